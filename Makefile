@@ -1,0 +1,98 @@
+# `make` shows what the project does; `make help` lists the rest.
+# Written for GNU make 3.81 and newer, the one that macOS brings.
+
+PYTHON ?= python3
+UV ?= uv
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check
+
+# A stamp is younger than what it was made from, so nothing is installed twice.
+RUN := $(VENV)/run.stamp
+DEV := $(VENV)/dev.stamp
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all install test check lint types contracts workflows content bench serve format hooks lock clean help
+
+all: $(RUN)  ## install, check content/, write every export to dist/
+	@$(BIN)/kader check
+	@$(BIN)/kader build
+
+test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov)
+
+check: lint types contracts workflows content  ## every check but the tests
+
+lint: $(DEV)  ## form and style of the code, and its declared dependencies
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/deptry .
+
+types: $(DEV)  ## types of the code and its tests
+	@$(BIN)/mypy
+
+contracts: $(DEV)  ## which part may import which
+	@$(BIN)/lint-imports --no-logo
+
+workflows: $(DEV)  ## the workflows for GitHub
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml
+
+content: $(RUN)  ## the framework itself
+	@$(BIN)/kader check $(ARGS)
+
+bench: $(DEV)  ## measure the speed
+	@$(PY) bench/run.py $(ARGS)
+
+serve: $(RUN)  ## build, show in the browser, follow every change
+	@$(BIN)/kader serve $(ARGS)
+
+format: $(DEV)  ## put the code in form and mend what can be mended
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+hooks: $(DEV)  ## run the quick checks at every commit
+	@$(BIN)/pre-commit install
+
+install: $(DEV)  ## install everything, run nothing
+
+lock:  ## choose the locked versions anew (needs uv; ARGS=--upgrade for newer ones)
+	$(call compile,run,--group build)
+	$(call compile,dev,--group dev --extra fast --constraints requirements/run.txt)
+
+clean:  ## throw away everything that was made
+	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -type d -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "This needs Python 3.11 or newer. Name yours: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(RUN): $(VENV)/pyvenv.cfg requirements/run.txt pyproject.toml
+	@echo "Installing what the project needs ..."
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements/run.txt
+	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	@echo "Installing what its tests and checks need ..."
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The lock names no index and no folder of whoever wrote it: it serves every machine.
+define compile
+	$(UV) pip compile pyproject.toml $(2) $(ARGS) --quiet --output-file requirements/$(1).txt \
+	  --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+endef

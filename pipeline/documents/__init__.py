@@ -1,0 +1,1 @@
+"""From text to documents that remember where every value stands."""

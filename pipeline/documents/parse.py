@@ -1,0 +1,110 @@
+"""From bytes to a document. Pure: the same bytes give the same document, in any process."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pipeline.documents.document import Body, Document, Flaw, Node
+from pipeline.documents.yaml import parse_yaml
+from pipeline.findings import Problem
+from pipeline.text import Source
+
+if TYPE_CHECKING:
+    from pipeline.documents.document import Flaw as _Flaw
+
+LARGEST: Final = 1_048_576
+"""Most bytes in a file of the framework."""
+
+_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
+
+
+def decode(path: str, data: bytes) -> tuple[Source, _Flaw | None]:
+    """Give the text of a file; a file that is no readable UTF-8 text comes with a flaw."""
+    if len(data) > LARGEST:
+        source = Source(path=path, text=data[:200].decode("utf-8", "replace"))
+        problem = Problem(location=source.at(0), variant="bytes", parameters={"limit": LARGEST})
+        return source, Flaw(rule="source/too-large", problem=problem)
+    try:
+        return Source(path=path, text=data.decode("utf-8")), None
+    except UnicodeDecodeError as error:
+        source = Source(path=path, text=data.decode("utf-8", "replace"))
+        place = len(data[: error.start].decode("utf-8"))
+        problem = Problem(
+            location=source.at(place, place + 1),
+            parameters={"offset": error.start, "byte": f"0x{data[error.start]:02x}", "encoding": _encoding(data)},
+        )
+        return source, Flaw(rule="source/not-utf8", problem=problem)
+
+
+def _encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "?"
+    return "Windows-1252"
+
+
+def parse_document(
+    path: str, data: bytes, *, layout: str, dialect: str, slugs: str, keep_tokens: bool = False
+) -> Document:
+    """Parse one file as ``document``, ``list`` or ``abbreviations`` (see docs/schemas.md)."""
+    source, flaw = decode(path, data)
+    if flaw:
+        return Document(source=source, flaws=(flaw,), readable=False)
+    try:
+        if layout == "list":
+            front, flaws = parse_yaml(source)
+            return Document(source=source, front=front, flaws=flaws, readable=_sound(flaws))
+        if layout == "abbreviations":
+            return Document(source=source, front=_abbreviations(source), body=None)
+        return _front_and_body(source, dialect=dialect, slugs=slugs, keep_tokens=keep_tokens)
+    except RecursionError:
+        problem = Problem(location=source.at(0), variant="depth", parameters={"limit": 50})
+        return Document(source=source, flaws=(Flaw(rule="source/too-large", problem=problem),), readable=False)
+
+
+def _sound(flaws: tuple[_Flaw, ...]) -> bool:
+    """Whether the values can be judged: a repeated key or odd comment does not spoil them."""
+    return all(flaw.rule == "schema/duplicate-key" for flaw in flaws)
+
+
+def _front_and_body(source: Source, *, dialect: str, slugs: str, keep_tokens: bool) -> Document:
+    text = source.text
+    opening = _OPENING.match(text)
+    if not opening:
+        start = 1 if text.startswith("\ufeff") else 0
+        return Document(source=source, body=_body(source, start, dialect, slugs, keep_tokens=keep_tokens))
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        where = source.at(opening.start() + opening[0].index("-"), opening.start() + opening[0].index("-") + 3)
+        flaw = Flaw(rule="schema/unclosed-front-matter", problem=Problem(location=where))
+        return Document(source=source, flaws=(flaw,), readable=False)
+    front, flaws = parse_yaml(source, opening.end(), closing.start())
+    line = re.compile(r"\r\n|\n|\r").match(text, closing.end())
+    start = line.end() if line else closing.end()
+    body = _body(source, start, dialect, slugs, keep_tokens=keep_tokens)
+    return Document(source=source, front=front, body=body, flaws=flaws, readable=_sound(flaws))
+
+
+def _body(source: Source, start: int, dialect: str, slugs: str, *, keep_tokens: bool) -> Body:
+    # Imported here: `kader --version` and YAML-only work need no Markdown parser.
+    from pipeline.documents.markdown import parse_markdown  # noqa: PLC0415
+
+    return parse_markdown(source, start, dialect=dialect, slugs=slugs, keep_tokens=keep_tokens)
+
+
+def _abbreviations(source: Source) -> Node:
+    """Read ``*[term]: definition`` lines as a list of entries with two fields."""
+    items: list[Node] = []
+    for match in _ABBREVIATION.finditer(source.text):
+        term = Node(match[1], match.start(1), match.end(1), key_start=match.start(1), key_end=match.end(1), raw=match[1])
+        words = Node(match[2], match.start(2), match.end(2), raw=match[2])
+        fields = {"term": term, "definition": words}
+        values = {name: node.value for name, node in fields.items()}
+        items.append(Node(values, match.start(), match.end(), fields))
+    return Node([item.value for item in items], 0, len(source.text), items)

@@ -1,0 +1,1 @@
+"""From documents and schemas to one framework: a typed graph of entries."""

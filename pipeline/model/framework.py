@@ -1,0 +1,248 @@
+"""The framework: entries, and what each says about others.
+
+Built once by `pipeline.model.load`, never changed. Rules, exports and the command line
+read it; nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model.kinds import ANY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.documents.document import Document, Node
+    from pipeline.model.kinds import Kind, ReferenceField, Schemas, Settings
+    from pipeline.text import Location
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Entry:
+    """One entry. ``node`` holds its fields; none where there is no front matter.
+
+    ``id`` is what the entry calls itself; where its file cannot be parsed, it is derived
+    from the file name, so that one broken file does not make references to it dangle.
+    """
+
+    id: str
+    code: str
+    kind: Kind
+    document: Document
+    node: Node | None = None
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the root."""
+        return self.document.source.path
+
+    @property
+    def stem(self) -> str:
+        """Its file's name without folder and extension."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Its fields as plain values."""
+        value = self.node.value if self.node else None
+        return value if isinstance(value, dict) else {}
+
+    def part(self, means: str) -> Any:  # noqa: ANN401 - a field may hold anything
+        """Give the value of the field that plays a part (``x-means``), or nothing."""
+        name = self.kind.means.get(means)
+        return self.fields.get(name) if name else None
+
+    @property
+    def title(self) -> str:
+        """What people call it: its title or term, else its code."""
+        for means in ("title", "term"):
+            value = self.part(means)
+            if isinstance(value, str) and value:
+                return value
+        return self.code
+
+    @property
+    def state(self) -> str:
+        """What its status means: draft, final, replaced, withdrawn, or nothing."""
+        status = self.part("status")
+        return self.kind.states.get(status, "") if isinstance(status, str) else ""
+
+    @property
+    def location(self) -> Location:
+        """The place that stands for the whole entry: its id, else its first characters."""
+        document = self.document
+        if self.node is not None:
+            node = self.node.child(self.kind.identity.field) or self.node
+            return document.at(node.start, min(node.end, node.start + 80))
+        text = document.source.text
+        end = text.find("\n")
+        return document.at(0, end if 0 <= end < len(text) else min(len(text), 80))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reference:
+    """A place in one entry that names another.
+
+    ``key`` is what was written, ``target`` the entry it names or none. ``path`` is the
+    place of the value in the front matter, ``()`` for a mention in running text.
+    """
+
+    origin: Entry
+    spec: ReferenceField
+    path: tuple[str | int, ...]
+    key: str
+    start: int
+    end: int
+    target: Entry | None = None
+    locator: str = ""
+
+    @property
+    def field(self) -> str:
+        """The place of the value, for reports: ``vereiste.0.ref``."""
+        return ".".join(map(str, self.path))
+
+    @property
+    def location(self) -> Location:
+        """Where it was written."""
+        return self.origin.document.at(self.start, self.end)
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether it stands in running text."""
+        return not self.path
+
+
+class Index:
+    """Entries by what references call them."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        """Keep the entries; tables are made when first asked for."""
+        self._entries = entries
+        self._tables: dict[tuple[str, str], dict[str, Entry]] = {}
+        self._by_kind: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._by_kind.setdefault(entry.kind.name, []).append(entry)
+
+    def of_kind(self, name: str) -> tuple[Entry, ...]:
+        """Give the entries of a kind (``"*"``: all) in reading order."""
+        return self._entries if name == ANY else tuple(self._by_kind.get(name, ()))
+
+    def table(self, kind: str, by: str) -> Mapping[str, Entry]:
+        """Give the entries of a kind by ``id``, ``code``, ``stem`` or ``field:name``."""
+        key = (kind, by)
+        if key not in self._tables:
+            table: dict[str, Entry] = {}
+            for entry in self._entries if kind == ANY else self._by_kind.get(kind, ()):
+                for name in names_of(entry, by):
+                    table.setdefault(name, entry)
+            self._tables[key] = table
+        return self._tables[key]
+
+    def find(self, key: str, spec: ReferenceField) -> Entry | None:
+        """Give the entry that a reference names, or nothing."""
+        for kind in spec.to:
+            found = self.table(kind, spec.by).get(key)
+            if found is not None:
+                return found
+        return None
+
+
+def names_of(entry: Entry, by: str) -> Iterator[str]:
+    """Give what references of a sort may call an entry."""
+    if by == "stem":
+        yield entry.stem
+    elif by.startswith("field:"):
+        value = entry.fields.get(by.removeprefix("field:"))
+        if value is None and entry.node is None:
+            yield entry.code
+        elif value is not None:
+            yield str(value)
+    else:
+        if by == "code":
+            yield entry.code
+        yield entry.id
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Framework:
+    """All entries with their relations, and the files around them.
+
+    ``files`` are all paths below the root; ``unclaimed`` those in the framework's folders
+    that no schema claims; ``flaws`` belong to files rather than to documents.
+    """
+
+    schemas: Schemas
+    documents: tuple[Document, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    files: frozenset[str] = frozenset()
+    references: tuple[Reference, ...] = ()
+    index: Index = field(default_factory=lambda: Index(()))
+    unclaimed: tuple[str, ...] = ()
+    extras: Mapping[str, Document] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """What ``framework.json`` says."""
+        return self.schemas.settings
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds by name, in the order of the site."""
+        return self.schemas.kinds
+
+    def find(self, name: str) -> Entry | None:
+        """Give the entry with this id, or else with this code, stem or path."""
+        for by in ("id", "code", "stem"):
+            entry = self.index.table(ANY, by).get(name)
+            if entry is not None:
+                return entry
+        return next((entry for entry in self.entries if entry.path == name), None)
+
+    def outgoing(self, entry: Entry) -> tuple[Reference, ...]:
+        """Give what an entry says about others, in reading order."""
+        return tuple(self._outgoing.get(id(entry), ()))
+
+    def incoming(self, entry: Entry) -> tuple[Reference, ...]:
+        """Give what others say about an entry, in order of their files."""
+        return tuple(self._incoming.get(id(entry), ()))
+
+    @cached_property
+    def _outgoing(self) -> dict[int, list[Reference]]:
+        table: dict[int, list[Reference]] = {}
+        for reference in self.references:
+            table.setdefault(id(reference.origin), []).append(reference)
+        return table
+
+    @cached_property
+    def _incoming(self) -> dict[int, list[Reference]]:
+        table: dict[int, list[Reference]] = {}
+        for reference in self.references:
+            if reference.target is not None:
+                table.setdefault(id(reference.target), []).append(reference)
+        return table
+
+    @cached_property
+    def entries_by_path(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of each file, in reading order."""
+        table: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            table.setdefault(entry.path, []).append(entry)
+        return {path: tuple(entries) for path, entries in table.items()}
+
+    @cached_property
+    def documents_by_path(self) -> Mapping[str, Document]:
+        """The document of each parsed file."""
+        return {document.source.path: document for document in self.documents}
+
+    def entry_at(self, path: str, offset: int) -> Entry | None:
+        """Give the entry that a place in a file belongs to."""
+        entries = self.entries_by_path.get(path, ())
+        if len(entries) == 1 and entries[0].kind.files.layout == "document":
+            return entries[0]
+        for entry in entries:
+            if entry.node is not None and entry.node.start <= offset <= entry.node.end:
+                return entry
+        return None

@@ -1,0 +1,296 @@
+"""What the schemas say, as plain values: kinds of entries and the framework's settings.
+
+The meaning of each keyword stands in docs/schemas.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ANY = "*"
+SLUG = r"[^/]+?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inverse:
+    """What the target of a relation calls it."""
+
+    name: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceField:
+    """A field that names other entries. ``path`` has ``*`` for the items of a list."""
+
+    path: tuple[str, ...]
+    to: tuple[str, ...]
+    by: str = "id"
+    inverse: Inverse | None = None
+    mirror: str = ""
+    vocabulary: bool = False
+
+    @property
+    def name(self) -> str:
+        """The field without list steps: ``verwijzingen.bron``."""
+        return ".".join(step for step in self.path if step != ANY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationField:
+    """An object that cites an article: the paths of its source and of the article."""
+
+    path: tuple[str, ...]
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading that a body needs; ``least`` and ``most`` count words (0: no limit)."""
+
+    heading: str
+    level: int = 2
+    least: int = 0
+    most: int = 0
+    required: bool = True
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markdown:
+    """How bodies are written: dialect, slugger of heading anchors, raw HTML allowed."""
+
+    dialect: str = "commonmark"
+    slugs: str = "github"
+    html: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A rule's severity changed, with the reason. ``severity`` may be ``off``."""
+
+    rule: str
+    severity: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """A comment that the site's builder replaces: ``<!-- name field/stem flag -->``."""
+
+    name: str
+    lists: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeededDirective:
+    """A directive that each page of a kind needs; ``{stem}`` stands for the page's own."""
+
+    name: str
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Where a kind's entries are."""
+
+    layout: str = "document"
+    folder: str = ""
+    file: str = ""
+    name: str = "{slug}"
+    excluded: frozenset[str] = frozenset()
+    recursive: bool = False
+
+    def hold(self, path: str) -> bool:
+        """Whether ``path`` is one of these files."""
+        if self.layout != "document":
+            return path == self.file
+        folder, _, name = path.rpartition("/")
+        if not name.endswith(".md") or name[:-3] in self.excluded:
+            return False
+        if self.recursive:
+            return folder == self.folder or not self.folder or folder.startswith(f"{self.folder}/")
+        return folder == self.folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Where an entry's id stands and what it looks like."""
+
+    where: str = "field"
+    field: str = "id"
+    template: str = "{code}"
+    code: str = ""
+    prefixes: tuple[str, ...] = ()
+    first: int = 1
+    digits: int = 2
+    from_title: bool = False
+
+    def id_of(self, code: str) -> str:
+        """Make the id of a code."""
+        return self.template.replace("{code}", code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An entry kind's place on the site."""
+
+    order: int | None = None
+    page: str = "entry"
+    group: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind:
+    """One kind of entry, read from its schema.
+
+    ``schema`` is plain JSON Schema for an entry's fields, every ``$ref`` replaced by what
+    it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part.
+    """
+
+    name: str
+    one: Text
+    many: Text
+    files: Files
+    identity: Identity
+    schema: Mapping[str, Any]
+    path: str
+    references: tuple[ReferenceField, ...] = ()
+    citations: tuple[CitationField, ...] = ()
+    sections: tuple[Section, ...] = ()
+    markdown: Markdown = Markdown()
+    directives: tuple[NeededDirective, ...] = ()
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    page: Page = Page()
+    means: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The schema of each field."""
+        return self.schema.get("properties", {})  # type: ignore[no-any-return]
+
+    @cached_property
+    def code_pattern(self) -> re.Pattern[str]:
+        """What a code looks like."""
+        return re.compile(ecma(self.identity.code) if self.identity.code else ".+")
+
+    @cached_property
+    def id_pattern(self) -> re.Pattern[str]:
+        """What an id looks like, with the group ``code``."""
+        before, _, after = self.identity.template.partition("{code}")
+        code = ecma(self.identity.code) if self.identity.code else ".+"
+        return re.compile(f"{re.escape(before)}(?P<code>{code}){re.escape(after)}")
+
+    @cached_property
+    def stem_pattern(self) -> re.Pattern[str]:
+        """What a file name without ``.md`` looks like, with the group ``code`` if it has one."""
+        code = ecma(self.identity.code) if self.identity.code else SLUG
+        pattern = re.escape(self.files.name).replace(r"\{", "{").replace(r"\}", "}")
+        pattern = pattern.replace("{code}", f"(?P<code>{code})", 1)
+        return re.compile(pattern.replace("{slug}", SLUG).replace("{number}", "[0-9]+"))
+
+    def label(self, name: str) -> Text:
+        """Give a field's name for people."""
+        words = self.properties.get(name, {}).get("x-label", {})
+        return Text(nl=words.get("nl", name), en=words.get("en", name))
+
+    def reference_in(self, name: str) -> ReferenceField | None:
+        """Give the reference that starts at field ``name``, if there is one."""
+        return next((each for each in self.references if each.path[0] == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the published site stands and how its addresses are made."""
+
+    url: str = ""
+    root: str = ""
+    pages: str = "directory"
+    repository: str = ""
+    branch: str = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """A navigation file: its path, format and the folder that its paths start from."""
+
+    file: str
+    format: str
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What ``framework.json`` says about the framework as a whole."""
+
+    path: str = "framework.json"
+    name: Text = Text(nl="", en="")
+    description: Text = Text(nl="", en="")
+    folders: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    markdown: Markdown = Markdown()
+    site: Site = Site()
+    navigation: tuple[Navigation, ...] = ()
+    directives: Mapping[str, Directive] = field(default_factory=dict)
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    ledger: str = ""
+    disclaimer: Text = Text(nl="", en="")
+    feedback: str = ""
+    license: str = ""
+
+    def watches(self, path: str) -> bool:
+        """Whether ``path`` lies in one of the framework's folders."""
+        return any(not folder or path.startswith(f"{folder}/") for folder in self.folders)
+
+    def ignores(self, path: str) -> bool:
+        """Whether ``path`` is declared to be no entry."""
+        return any(fnmatchcase(path, pattern) for pattern in self.ignored)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Schemas:
+    """All that a schemas folder says."""
+
+    settings: Settings
+    kinds: Mapping[str, Kind]
+
+    def claim(self, path: str) -> Kind | None:
+        """Give the kind whose file this is; the longest folder wins."""
+        holders = [kind for kind in self._candidates(path) if kind.files.hold(path)]
+        return max(holders, key=lambda kind: len(kind.files.folder or kind.files.file), default=None)
+
+    def _candidates(self, path: str) -> Iterator[Kind]:
+        folder = path.rpartition("/")[0]
+        yield from self._by_place.get(path, ())
+        while True:
+            yield from self._by_place.get(folder, ())
+            if not folder:
+                return
+            folder = folder.rpartition("/")[0]
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[Kind]]:
+        places: dict[str, list[Kind]] = {}
+        for kind in self.kinds.values():
+            files = kind.files
+            places.setdefault(files.folder if files.layout == "document" else files.file, []).append(kind)
+        return places
+
+
+def ecma(pattern: str) -> str:
+    """Write a pattern of JSON Schema (ECMA-262) as one of Python: named groups differ."""
+    return re.sub(r"\(\?<(?![=!])", "(?P<", pattern)

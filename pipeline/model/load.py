@@ -1,0 +1,188 @@
+"""From a tree of files and schemas to the framework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.documents.document import Document, Flaw
+from pipeline.documents.parse import decode, parse_document
+from pipeline.documents.yaml import parse_yaml
+from pipeline.findings import Problem
+from pipeline.model.framework import Entry, Framework, Index, Reference
+from pipeline.model.kinds import ANY, ReferenceField
+from pipeline.text import OutsideRootError, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.documents.document import Node
+    from pipeline.model.kinds import Kind, Schemas
+    from pipeline.text import Tree
+
+Progress = "Callable[[int, int], None]"
+
+_WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml")
+
+
+def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = False) -> Document | None:
+    """Read and parse one file; none where it vanished since it was listed."""
+    try:
+        data = tree.read(path)
+    except FileNotFoundError:
+        return None
+    except OutsideRootError:
+        return _unread(path, "source/outside-root")
+    except OSError as error:
+        return _unread(path, "source/unreadable", detail=error.strerror or type(error).__name__)
+    markdown = kind.markdown
+    return parse_document(
+        path,
+        data,
+        layout=kind.files.layout,
+        dialect=markdown.dialect,
+        slugs=markdown.slugs,
+        keep_tokens=keep_tokens,
+    )
+
+
+def _unread(path: str, rule: str, **parameters: str) -> Document:
+    source = Source(path=path, text="")
+    flaw = Flaw(rule=rule, problem=Problem(location=source.at(0), parameters=parameters))
+    return Document(source=source, flaws=(flaw,), readable=False)
+
+
+def entries_of(document: Document, kind: Kind) -> Iterator[Entry]:
+    """Give the entries that a document of a kind holds."""
+    if kind.files.layout == "document":
+        yield _entry(document, kind, document.front)
+    elif document.front is not None and isinstance(document.front.value, list):
+        for node in document.front.children:
+            if isinstance(node.value, dict):  # type: ignore[union-attr]
+                yield _entry(document, kind, node)  # type: ignore[arg-type]
+
+
+def _entry(document: Document, kind: Kind, node: Node | None) -> Entry:
+    if node is not None and not isinstance(node.value, dict):
+        node = None
+    identity = kind.identity
+    entry = Entry(id="", code="", kind=kind, document=document, node=node)
+    code = entry.stem
+    if identity.where == "path":
+        folder = f"{kind.files.folder}/" if kind.files.folder else ""
+        code = entry.path.removeprefix(folder).removesuffix(".md")
+        return Entry(id=identity.id_of(code), code=code, kind=kind, document=document, node=node)
+    if identity.where == "field":
+        written = entry.fields.get(identity.field)
+        if isinstance(written, str) and written:
+            match = kind.id_pattern.fullmatch(written)
+            return Entry(id=written, code=match["code"] if match else written, kind=kind, document=document, node=node)
+        match = kind.stem_pattern.fullmatch(entry.stem)
+        code = (match.groupdict().get("code") if match else None) or entry.stem
+    return Entry(id=identity.id_of(code), code=code, kind=kind, document=document, node=node)
+
+
+def references_of(entry: Entry, index: Index) -> Iterator[Reference]:
+    """Give what an entry says about others: its reference fields, then its mentions."""
+    if entry.node is not None:
+        for spec in entry.kind.references:
+            for path, node in _at(entry.node, spec.path, ()):
+                key = node.raw
+                if not key or isinstance(node.value, (dict, list)) or node.value is None:
+                    continue
+                target = index.find(key, spec)
+                yield Reference(
+                    origin=entry, spec=spec, path=path, key=key, start=node.start, end=node.end, target=target
+                )
+    body = entry.document.body
+    if body is not None and entry.kind.files.layout == "document":
+        for mention in body.mentions:
+            spec = ReferenceField(path=(), to=(mention.kind,), by="code")
+            yield Reference(
+                origin=entry,
+                spec=spec,
+                path=(),
+                key=mention.code,
+                start=mention.start,
+                end=mention.end,
+                target=index.find(mention.code, spec),
+                locator=mention.locator,
+            )
+
+
+def _at(
+    node: Node, pattern: Sequence[str], path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    """Give the nodes that a path with ``*`` reaches."""
+    if not pattern:
+        yield path, node
+        return
+    step, rest = pattern[0], pattern[1:]
+    if step != ANY:
+        below = node.child(step) if isinstance(node.value, dict) else None
+        if below is not None:
+            yield from _at(below, rest, (*path, step))
+    elif isinstance(node.value, list):
+        for index, below in enumerate(node.children):
+            yield from _at(below, rest, (*path, index))  # type: ignore[arg-type]
+
+
+def load(
+    tree: Tree,
+    schemas: Schemas,
+    *,
+    keep_tokens: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Framework:
+    """Read every file that a schema claims and lay the relations between the entries.
+
+    ``progress`` is called with the number of files done and their total.
+    """
+    files = sorted(tree.list())
+    settings = schemas.settings
+    claimed: list[tuple[str, Kind]] = []
+    unclaimed: list[str] = []
+    for path in files:
+        if settings.ignores(path):
+            continue
+        kind = schemas.claim(path)
+        if kind is not None:
+            claimed.append((path, kind))
+        elif path.endswith(_WRITTEN_BY_EDITORS) and settings.watches(path):
+            unclaimed.append(path)
+    documents: list[Document] = []
+    entries: list[Entry] = []
+    vanished: set[str] = set()
+    for done, (path, kind) in enumerate(claimed, start=1):
+        document = read_document(tree, path, kind, keep_tokens=keep_tokens)
+        if document is None:
+            vanished.add(path)
+            continue
+        documents.append(document)
+        entries.extend(entries_of(document, kind))
+        if progress:
+            progress(done, len(claimed))
+    index = Index(tuple(entries))
+    return Framework(
+        schemas=schemas,
+        documents=tuple(documents),
+        entries=tuple(entries),
+        files=frozenset(files) - vanished,
+        references=tuple(reference for entry in entries for reference in references_of(entry, index)),
+        index=index,
+        unclaimed=tuple(unclaimed),
+        extras=dict(_extras(tree, schemas, files)),
+    )
+
+
+def _extras(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tuple[str, Document]]:
+    """Read the navigation files and the ledger, which hold no entries."""
+    settings = schemas.settings
+    present = set(files)
+    for navigation in settings.navigation:
+        if navigation.file in present:
+            source, flaw = decode(navigation.file, tree.read(navigation.file))
+            front, _ = (None, ()) if flaw else parse_yaml(source)
+            yield navigation.file, Document(source=source, front=front, flaws=(flaw,) if flaw else ())
+    if settings.ledger in present:
+        source, flaw = decode(settings.ledger, tree.read(settings.ledger))
+        yield settings.ledger, Document(source=source, flaws=(flaw,) if flaw else ())

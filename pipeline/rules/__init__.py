@@ -1,0 +1,1 @@
+"""From a framework to findings. Each rule is one module; see `pipeline.rules.rule`."""

@@ -1,0 +1,1 @@
+"""Ids: unique, well formed, never lost, never reused."""

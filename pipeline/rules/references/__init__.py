@@ -1,0 +1,1 @@
+"""What entries say about each other."""

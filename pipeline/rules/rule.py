@@ -1,0 +1,111 @@
+"""What a rule is made of.
+
+A rule is one module in the folder of its family: a docstring that is its manual page, and
+one name, ``check``, made by one of four functions here:
+
+- `document_rule`: looks at one document (pure, so that documents can be checked apart);
+- `framework_rule`: looks at all entries together;
+- `violation_rule`: explains errors of one JSON Schema keyword;
+- `parser_rule`: gives words to a flaw that the parser met (a ``Flaw`` of that name).
+
+Its name is its place: ``links/broken_anchor.py`` is ``links/broken-anchor``. Messages are
+templates over a problem's parameters, in Dutch and English; a rule with several messages
+gives a mapping by ``Problem.variant``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+
+if TYPE_CHECKING:
+    from pipeline.documents.document import Document
+    from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Kind
+    from pipeline.rules.schema.violations import Violation
+
+Words = Text | Mapping[str, Text]
+DocumentCheck = Callable[["Document", "Kind"], Iterator[Problem]]
+FrameworkCheck = Callable[["Framework"], Iterator[Problem]]
+ViolationCheck = Callable[["Violation"], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule: its words, its severity and how it looks.
+
+    ``name`` and ``page`` are stamped by the registry. Just one of ``document``,
+    ``framework`` and ``violation`` is given, or none for a flaw of the parser.
+    """
+
+    severity: Severity
+    messages: Words
+    helps: Words
+    name: str = ""
+    page: str = ""
+    document: DocumentCheck | None = None
+    framework: FrameworkCheck | None = None
+    violation: ViolationCheck | None = None
+    keywords: tuple[str, ...] = ()
+
+    def message(self, problem: Problem) -> Text:
+        """Give the template that says what is wrong."""
+        return _variant(self.messages, problem)
+
+    def help(self, problem: Problem) -> Text:
+        """Give the template that says why it matters and what to do."""
+        return _variant(self.helps, problem)
+
+
+def _variant(words: Words, problem: Problem) -> Text:
+    if isinstance(words, Text):
+        return words
+    return words[problem.variant] if problem.variant in words else words[""]
+
+
+def document_rule(*, severity: Severity, message: Words, help: Words) -> Callable[[DocumentCheck], Rule]:  # noqa: A002
+    """Make a rule of a function over one document and its kind."""
+    return lambda check: Rule(severity=severity, messages=message, helps=help, document=check)
+
+
+def framework_rule(*, severity: Severity, message: Words, help: Words) -> Callable[[FrameworkCheck], Rule]:  # noqa: A002
+    """Make a rule of a function over the whole framework."""
+    return lambda check: Rule(severity=severity, messages=message, helps=help, framework=check)
+
+
+def violation_rule(
+    *keywords: str,
+    severity: Severity,
+    message: Words,
+    help: Words,  # noqa: A002
+) -> Callable[[ViolationCheck], Rule]:
+    """Make a rule of a function that explains a violation of these schema keywords."""
+    return lambda check: Rule(severity=severity, messages=message, helps=help, violation=check, keywords=keywords)
+
+
+def parser_rule(*, severity: Severity, message: Words, help: Words) -> Rule:  # noqa: A002
+    """Make a rule for a flaw that the parser reports under this rule's name."""
+    return Rule(severity=severity, messages=message, helps=help)
+
+
+def fill(template: str, parameters: Mapping[str, Any], language: str, show: Callable[[str], str] = str) -> str:
+    """Fill a message's template; ``show`` escapes what contributors wrote."""
+    values: dict[str, str] = {}
+    for name, value in parameters.items():
+        if isinstance(value, Text):
+            values[name] = value.in_language(language)
+        elif isinstance(value, tuple):
+            values[name] = listed([show(item) for item in value], language)
+        else:
+            values[name] = str(value) if isinstance(value, int) else show(value)
+    return template.format_map(values)
+
+
+def listed(words: list[str], language: str) -> str:
+    """Write ``a, b of c`` (Dutch) or ``a, b or c`` (English)."""
+    joint = " of " if language == "nl" else " or "
+    return joint.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -1,0 +1,1 @@
+"""Front matter and lists, held against the schema of their kind."""

@@ -1,0 +1,53 @@
+"""Spaces at the ends of lines, seen by nobody.
+
+They make changes look larger than they are. Two spaces at the end of a line of running
+text are left alone: in Markdown they start a new line. One notice is given for each file.
+
+Bad: ``title: Doe een DPIA ···``
+
+Good: ``title: Doe een DPIA``
+
+Mend it: take the spaces away.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.rules.rule import document_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.documents.document import Document
+    from pipeline.model.kinds import Kind
+
+_TRAILING = re.compile(r"[ \t]+(?=\r|\n|\Z)")
+
+
+@document_rule(
+    severity=Severity.NOTICE,
+    message=Text(
+        nl="Hier staan spaties aan het eind van de regel ({count} keer in dit bestand).",
+        en="Spaces at the end of the line ({count} times in this file).",
+    ),
+    help=Text(
+        nl="Je ziet ze niet, maar ze maken wijzigingen onoverzichtelijk. Haal ze weg.",
+        en="Nobody sees them, but they clutter changes. Take them away.",
+    ),
+)
+def check(document: Document, _kind: Kind) -> Iterator[Problem]:
+    """Find trailing space that means nothing."""
+    text = document.source.text
+    body = document.body.start if document.body else len(text)
+    found = [match for match in _TRAILING.finditer(text) if not _is_line_break(match, text, body)]
+    if found:
+        yield Problem(location=document.at(*found[0].span()), parameters={"count": len(found)})
+
+
+def _is_line_break(match: re.Match[str], text: str, body: int) -> bool:
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return match.start() >= body and len(match[0]) >= len("  ") and bool(before.strip())

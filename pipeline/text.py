@@ -1,0 +1,133 @@
+"""Source texts and places in them.
+
+Offsets count characters from 0 in the text as it stands in the file: byte order mark and
+carriage returns included, so that an edit at a location touches just those characters.
+Lines and columns count from 1 and are computed when something is printed. A line ends at
+``\\n``, ``\\r\\n`` or ``\\r``, as in CommonMark 2.1 and YAML 1.2.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+# Characters that steer a terminal or a reader's eye instead of showing something:
+# controls, bidirectional overrides, zero-width signs, line and paragraph separators.
+UNSHOWABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]",
+)
+
+
+class OutsideRootError(OSError):
+    """A path leads out of the root, through a symbolic link for instance."""
+
+
+class Tree(Protocol):
+    """A set of files: a working directory or one git revision."""
+
+    def list(self) -> Iterable[str]:
+        """Give the path of each file, POSIX style, relative to the root."""
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes; raise ``OSError`` where it cannot be read.
+
+        ``FileNotFoundError`` means that it vanished, `OutsideRootError` that it leads out.
+        """
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A line and a column, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Source:
+    """A file's text; ``path`` is POSIX style and relative to the root."""
+
+    path: str
+    text: str
+
+    def position(self, offset: int) -> Position:
+        """Give the line and column of a character offset."""
+        starts = line_starts(self.text)
+        line = bisect.bisect_right(starts, offset) - 1
+        return Position(line + 1, offset - starts[line] + 1)
+
+    def line(self, number: int) -> str:
+        """Give line ``number`` (from 1) without its line end; empty past the last line."""
+        starts = line_starts(self.text)
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+    def at(self, start: int, end: int | None = None) -> Location:
+        """Give the location from ``start`` up to ``end`` (one place when absent)."""
+        return Location(source=self, start=start, end=start if end is None else end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """The characters ``start`` to ``end`` (exclusive) of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters at this place."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def begin(self) -> Position:
+        """Where it begins."""
+        return self.source.position(self.start)
+
+    @property
+    def finish(self) -> Position:
+        """Where it ends (exclusive)."""
+        return self.source.position(self.end)
+
+
+# Few sources are asked for lines, and those few often: a small cache serves better than
+# a table for each source.
+@lru_cache(maxsize=64)
+def line_starts(text: str) -> tuple[int, ...]:
+    """Give the offset at which each line of ``text`` starts."""
+    return (0, *(match.end() for match in LINE_END.finditer(text)))
+
+
+def visible(text: str) -> str:
+    r"""Show characters that steer instead of show as escapes: ``\u202e``, ``\n``."""
+    return UNSHOWABLE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match.group()
+    known = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
+    if known:
+        return known
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the BMP's last
+
+
+def display_width(text: str) -> int:
+    """Give the number of terminal columns that ``text`` takes (Unicode annex 11)."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

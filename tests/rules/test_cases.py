@@ -1,0 +1,118 @@
+"""Every rule against its cases in ``tests/cases/<family>/<rule>.md``.
+
+A case is a heading ``# case: NAME``, files in fences that start with ``~~~file PATH`` (laid over the small
+framework of ``tests/fixtures/klein``; ``~~~schema NAME`` does so in its schemas), and
+either the words "Finds nothing." or a list of findings, each on a line:
+
+    - error content/regels/avg-13-x.md:4:7 Er is geen regel “awb-10”.
+
+The list is complete: a finding of any other rule that is not in it fails the case, unless
+the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. In files,
+``\\xHH``-like escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
+``⟦feff⟧`` is that code point, ``⟦byte:ff⟧`` that byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.findings import Finding
+from pipeline.model.load import load
+from pipeline.model.schemas import load_schemas
+from pipeline.rules.registry import rules
+from pipeline.rules.rule import fill
+from pipeline.rules.run import check_framework, findings_of_flaws
+from pipeline.text import visible
+from tests.support import FIXTURES, MemoryTree, _files, small_files
+
+CASES = Path(__file__).parent.parent / "cases"
+FENCE = re.compile(r"^~~~(file|schema|gone) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
+EXPECTED = re.compile(r"^- (error|warning|notice) (.+?):(\d+):(\d+) (.*(?:\n  .*)*)", re.MULTILINE)
+ESCAPE = re.compile("⟦(byte:)?([0-9a-f]+)⟧")
+
+
+@dataclass(frozen=True)
+class Case:
+    rule: str
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.name}"
+
+
+def all_cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*/*.md")):
+        rule = f"{path.parent.name}/{path.stem}"
+        for part in re.split(r"^# case: ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            name, _, text = part.partition("\n")
+            yield Case(rule, name.strip(), text)
+
+
+def unescape(text: str) -> bytes:
+    data = b""
+    last = 0
+    for match in ESCAPE.finditer(text):
+        data += text[last : match.start()].encode()
+        data += bytes.fromhex(match[2]) if match[1] else chr(int(match[2], 16)).encode()
+        last = match.end()
+    return data + text[last:].encode()
+
+
+def run(case: Case) -> tuple[Finding, ...]:
+    files: dict[str, str | bytes | OSError] = {**small_files()}
+    schemas: dict[str, str | bytes | OSError] = {**_files(FIXTURES / "klein" / "schemas")}
+    for sort, name, content in FENCE.findall(case.text):
+        path = unescape(name).decode()
+        if sort == "gone":
+            files.pop(path, None)
+        else:
+            (schemas if sort == "schema" else files)[path] = unescape(content)
+    loaded, flaws = load_schemas(MemoryTree(schemas))
+    if loaded is None:
+        return findings_of_flaws(flaws)
+    return check_framework(load(MemoryTree(files), loaded))
+
+
+def worded(finding: Finding) -> str:
+    begin = finding.problem.location.begin
+    rule = rules()[finding.rule]
+    message = fill(rule.message(finding.problem).nl, finding.problem.parameters, "nl", visible)
+    suggestions = finding.problem.parameters.get("suggestions")
+    if isinstance(suggestions, tuple) and suggestions:
+        message += f" ({', '.join(map(visible, suggestions))}?)"
+    return f"{finding.severity.word} {visible(finding.path)}:{begin.line}:{begin.column} {message}"
+
+
+@pytest.mark.parametrize("case", list(all_cases()), ids=str)
+def test_case(case: Case) -> None:
+    outside = FENCE.sub("", case.text)
+    expected = [" ".join(match[0][2:].split()) for match in EXPECTED.finditer(outside)]
+    assert expected or "Finds nothing." in outside, "a case says what it finds"
+    also = set(re.findall(r"^Also: (\S+)", outside, re.MULTILINE))
+    found = [finding for finding in run(case) if finding.rule not in also]
+    assert [" ".join(worded(finding).split()) for finding in found] == expected
+    if expected:
+        assert case.rule in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize("name", list(rules()))
+def test_every_rule_has_a_page_and_cases(name: str) -> None:
+    rule = rules()[name]
+    path = CASES / f"{name}.md"
+    assert path.is_file(), "a rule needs cases"
+    cases = path.read_text("utf-8")
+    assert "\n- " in cases, "a rule needs a case that it finds"
+    assert "Finds nothing." in cases, "a rule needs a case that it leaves alone"
+    first, _, rest = rule.page.partition("\n\n")
+    assert first.endswith("."), "a page starts with one sentence"
+    assert "Mend it:" in rest, "a page says how to mend"
+
+
+def test_every_case_belongs_to_a_rule() -> None:
+    assert {case.rule for case in all_cases()} <= set(rules())
