@@ -16,6 +16,14 @@ class Text:
         """Give the Dutch text for ``"nl"`` and the English one for anything else."""
         return self.nl if language == "nl" else self.en
 
+    def lowered(self) -> Text:
+        """Give a label as it stands in a sentence: ``Vereiste`` becomes ``vereiste``."""
+        return Text(nl=_lowered(self.nl), en=_lowered(self.en))
+
+
+def _lowered(words: str) -> str:
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
 
 class UserError(Exception):
     """A mistake that the user can mend: printed as one sentence, exit code 2."""

@@ -158,6 +158,8 @@ class Kind:
 
     ``schema`` is plain JSON Schema for an entry's fields, every ``$ref`` replaced by what
     it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part.
+    ``inverses`` are the relations that other kinds store about this one: by name, the kind
+    that stores it and in which field.
     """
 
     name: str
@@ -174,9 +176,20 @@ class Kind:
     directives: tuple[NeededDirective, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
     page: Page = Page()
+    inverses: Mapping[str, tuple[str, ReferenceField]] = field(default_factory=dict)
     means: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def noun(self) -> Text:
+        """What one entry is called in a sentence."""
+        return self.one.lowered()
+
+    @property
+    def inverse_names(self) -> frozenset[str]:
+        """Names of relations that other kinds store about this one and this one must not."""
+        return frozenset(self.inverses) - self.properties.keys()
 
     @property
     def properties(self) -> Mapping[str, Any]:

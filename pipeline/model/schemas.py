@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import ChainMap
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +159,7 @@ class _Loader:
         for file in self.files.values():
             if "x-kind" in file.value:
                 self.check_kind(file, kinds[file.value["x-kind"]], kinds)
+        kinds = {name: replace(kind, inverses=_inverses(kind, kinds)) for name, kind in kinds.items()}
         ordered = sorted(kinds.values(), key=lambda kind: (kind.page.order is None, kind.page.order or 0, kind.name))
         return Schemas(settings=settings, kinds={kind.name: kind for kind in ordered})
 
@@ -209,6 +211,16 @@ class _Loader:
         name = spec.by.removeprefix("field:")
         if name not in target.properties:
             self.wrong(file, ("properties", *spec.path), "unknown-field", kind=target.name, field=name)
+
+
+def _inverses(kind: Kind, kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ReferenceField]]:
+    """Give what other kinds store about this one, by the name it would have here."""
+    return {
+        spec.inverse.name: (other.name, spec)
+        for other in kinds.values()
+        for spec in other.references
+        if spec.inverse and (kind.name in spec.to or ANY in spec.to)
+    }
 
 
 def _follow(value: Any, pointer: str) -> Any:  # noqa: ANN401 - any JSON

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 NEAR: Final = 0.7
 """Least similarity: 1 less the edit distance (with swaps) over the longer length."""
 
+LONG: Final = 8
+"""Least length of words that one name may have and the other only begin with."""
+
 _NUMBERS = re.compile(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
 
 
@@ -35,12 +38,15 @@ def nearest_entry(key: str, names: Mapping[str, str], *, most: int = 3) -> tuple
     """Give the names of entries that ``key`` may have meant.
 
     ``names`` maps a name to the entry's title. A name whose words are the same once
-    numbers are stripped comes first, then names near by edit distance, then titles.
+    numbers are stripped comes first, then a name that was made longer or shorter, then
+    names near by edit distance, then titles.
     """
     words = slug(strip_numbers(key))
     same = [name for name in sorted(names) if words and slug(strip_numbers(name)) == words]
     if not same and words:
         same = [name for name in sorted(names) if slug(names[name]) == words]
+    if not same and len(words) >= LONG:
+        same = [name for name in sorted(names) if _begins_alike(words, slug(strip_numbers(name)))]
     found = dict.fromkeys(same)
     found.update(dict.fromkeys(nearest(key, names, most=most)))
     if len(found) < most and words:
@@ -50,6 +56,11 @@ def nearest_entry(key: str, names: Mapping[str, str], *, most: int = 3) -> tuple
         titles = {slug(title): name for name, title in sorted(names.items(), reverse=True)}
         found.update(dict.fromkeys(titles[word] for word in nearest(words, filter(None, titles), most=most)))
     return tuple(found)[:most]
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= LONG and longer.startswith(f"{shorter}-")
 
 
 def strip_numbers(name: str) -> str:

@@ -18,6 +18,11 @@ def suggestions_for(reference: Reference, framework: Framework) -> tuple[str, ..
     return nearest_entry(reference.key, _names(framework, reference.spec))
 
 
+def names_for(reference: Reference, framework: Framework) -> tuple[str, ...]:
+    """Give the names of all entries that this field may name."""
+    return tuple(_names(framework, reference.spec))
+
+
 # One table serves all dangling references of a field; frameworks compare by identity.
 @lru_cache(maxsize=64)
 def _names(framework: Framework, spec: ReferenceField) -> dict[str, str]:

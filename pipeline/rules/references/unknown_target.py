@@ -58,7 +58,7 @@ def check(framework: Framework) -> Iterator[Problem]:
             continue
         if elsewhere(framework, reference.key, reference.spec.to):
             continue  # references/wrong-kind says more
-        kinds = [framework.kinds[name].one for name in names if name in framework.kinds]
+        kinds = [framework.kinds[name].noun for name in names if name in framework.kinds]
         label = kinds[0] if len(kinds) == 1 else Text(nl="pagina", en="entry")
         yield Problem(
             location=reference.location,

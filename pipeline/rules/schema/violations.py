@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pipeline.text import LINE_END
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.documents.document import Document, Node
     from pipeline.model.kinds import Kind
+    from pipeline.text import Location
 
 _TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -46,6 +49,35 @@ class Violation:
         """The place in the entry, for reports: ``vereiste.0.ref``."""
         return ".".join(map(str, self.path))
 
+    @property
+    def location(self) -> Location:
+        """The place of the value."""
+        return self.document.place(self.node)
+
+    @property
+    def first_line(self) -> Location:
+        """The first line of the value, for what is missing from it."""
+        start = self.node.start
+        text = self.document.source.text
+        line_end = LINE_END.search(text, start)
+        return self.document.at(start, max(start, line_end.start() if line_end else len(text)))
+
+    @property
+    def name(self) -> str:
+        """The name of the field, for people: the last part of its place that is a word."""
+        return next((str(step) for step in reversed(self.path) if isinstance(step, str)), "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no value at all; `schema/empty-value` says so."""
+        return self.node.value is None or self.node.value in ("", [], {})
+
+    @property
+    def is_unquoted_text(self) -> bool:
+        """Whether quotation marks would make it right; `schema/ambiguous-scalar` says so."""
+        number = self.node.plain and not isinstance(self.node.value, (str, list, dict))
+        return number and "string" in expected_types({"type": self.expected})
+
 
 def violations(document: Document, kind: Kind) -> Iterator[Violation]:
     """Give each place where a document's entries break their kind's schema."""
@@ -60,14 +92,15 @@ def violations(document: Document, kind: Kind) -> Iterator[Violation]:
         for error in errors:
             for leaf in leaves(error):
                 path = tuple(leaf.absolute_path)
+                keyword, expected = _plain_keyword(leaf)
                 yield Violation(
                     document=document,
                     kind=kind,
-                    keyword=str(leaf.validator),
+                    keyword=keyword,
                     node=node.find(path),
                     path=path,
-                    expected=leaf.validator_value,
-                    schema=leaf.schema,
+                    expected=expected,
+                    schema=leaf.schema if isinstance(leaf.schema, dict) else {},
                 )
 
 
@@ -119,6 +152,16 @@ def leaves(error: ValidationError) -> Iterator[ValidationError]:
         return
     for below in min(meant, key=len):
         yield from leaves(below)
+
+
+def _plain_keyword(error: ValidationError) -> tuple[str, Any]:
+    """Read a choice of which no branch fits as what a person would say is wrong."""
+    keyword, expected = str(error.validator), error.validator_value
+    if keyword not in {"anyOf", "oneOf"} or not error.context:
+        return keyword, expected
+    if all(below.validator == "required" for below in error.context):
+        return "anyOf", tuple(dict.fromkeys(name for branch in expected for name in branch["required"]))
+    return "type", sorted(expected_types({keyword: expected}))
 
 
 def expected_types(schema: Any) -> set[str]:  # noqa: ANN401 - any JSON Schema

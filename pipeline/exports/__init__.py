@@ -1,0 +1,1 @@
+"""From a framework to artifacts. Each export is one module; see `pipeline.exports.registry`."""

@@ -1,0 +1,49 @@
+"""An adopted entry leans on one that is still a draft.
+
+Readers take an adopted page for certain; what it rests on should be certain too.
+
+Bad: a requirement with ``status: vastgesteld`` whose source has ``status: concept``.
+
+Good: both adopted, or both drafts.
+
+Mend it: have the other entry adopted first, or keep this one a draft.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.rules.rule import framework_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.framework import Framework
+
+
+@framework_rule(
+    severity=Severity.WARNING,
+    message=Text(
+        nl="“{key}” is nog een concept, terwijl deze pagina is vastgesteld.",
+        en="“{key}” is still a draft, while this page is adopted.",
+    ),
+    help=Text(
+        nl="Laat eerst “{title}” vaststellen, of maak van deze pagina weer een concept.",
+        en="Have “{title}” adopted first, or make this page a draft again.",
+    ),
+)
+def check(framework: Framework) -> Iterator[Problem]:
+    """Look at references from final entries to drafts; fixed lists of words do not count."""
+    for reference in framework.references:
+        target = reference.target
+        if target is None or reference.spec.vocabulary or reference.origin.state != "final":
+            continue
+        if target.state == "draft":
+            yield Problem(
+                location=reference.location,
+                field=reference.field,
+                related=(target.location,),
+                parameters={"key": reference.key, "title": target.title},
+            )

@@ -1,0 +1,61 @@
+"""One page names another, and the other does not name it back.
+
+This matters only in a framework that stores a relation on both pages: there the two lists
+must say the same.
+
+Bad: ``b`` stands in the list of ``a``, but ``a`` not in the list of ``b``.
+
+Good: each stands in the other's list.
+
+Mend it: add the way back, or take the reference away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.model.framework import names_of
+from pipeline.rules.rule import framework_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.framework import Framework
+
+
+@framework_rule(
+    severity=Severity.WARNING,
+    message=Text(
+        nl="“{key}” noemt deze pagina niet terug in “{mirror}”.",
+        en="“{key}” does not name this page back in “{mirror}”.",
+    ),
+    help=Text(
+        nl="Zet “{own}” in het veld “{mirror}” van {path}, of haal deze verwijzing weg.",
+        en="Put “{own}” in the field “{mirror}” of {path}, or take this reference away.",
+    ),
+)
+def check(framework: Framework) -> Iterator[Problem]:
+    """Compare the two sides of relations that are stored twice."""
+    pairs = {
+        (id(reference.origin), reference.spec.path[0], id(reference.target))
+        for reference in framework.references
+        if reference.target is not None and reference.spec.path
+    }
+    for reference in framework.references:
+        target, mirror = reference.target, reference.spec.mirror
+        if target is None or not mirror or (id(target), mirror, id(reference.origin)) in pairs:
+            continue
+        back = target.kind.reference_in(mirror)
+        yield Problem(
+            location=reference.location,
+            field=reference.field,
+            related=(target.location,),
+            parameters={
+                "key": reference.key,
+                "mirror": mirror,
+                "own": next(names_of(reference.origin, back.by if back else "id")),
+                "path": target.path,
+            },
+        )
