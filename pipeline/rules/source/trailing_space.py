@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
-from pipeline.findings import Problem, Severity
+from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.model.kinds import Kind
 
-_TRAILING = re.compile(r"[ \t]+(?=\r|\n|\Z)")
+# Possessive, and never from within a run: a line of a million spaces takes no longer to judge.
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 
 
 @document_rule(
@@ -45,9 +46,14 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
     body = document.body.start if document.body else len(text)
     found = [match for match in _TRAILING.finditer(text) if not _is_line_break(match, text, body)]
     if found:
-        yield Problem(location=document.at(*found[0].span()), parameters={"count": len(found)})
+        edits = tuple(Edit(location=document.at(*match.span()), replacement="") for match in found)
+        yield Problem(
+            location=document.at(*found[0].span()),
+            parameters={"count": len(found)},
+            fix=Fix(title="−␠", edits=edits, safe=True),
+        )
 
 
 def _is_line_break(match: re.Match[str], text: str, body: int) -> bool:
-    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return match.start() >= body and len(match[0]) >= len("  ") and bool(before.strip())
+    after_words = match.start() > 0 and text[match.start() - 1] not in "\r\n"
+    return match.start() >= body and len(match[0]) >= len("  ") and after_words

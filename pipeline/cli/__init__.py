@@ -1,0 +1,1 @@
+"""The command ``kader``: one small module a command."""

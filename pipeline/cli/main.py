@@ -1,0 +1,117 @@
+"""The entry point: finds the command, turns trouble into a sentence and an exit code.
+
+0: all well. 1: findings of severity error. 2: a mistake that the user can mend. 3: a bug.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import UserError
+from pipeline.text import visible
+
+COMMANDS: Final = {
+    "check": "Check the framework and print what is wrong.",
+    "build": "Check, then write every export to a folder.",
+    "show": "Show an entry with its relations in both directions.",
+    "new": "Start an entry: next free id, right place, every field explained.",
+    "rules": "Explain a rule, or list them all.",
+    "schema": "Print a kind as plain JSON Schema.",
+    "stats": "Count entries, relations and what is covered.",
+    "serve": "Build, show in the browser, build again on every change.",
+    "completion": "Print the completion script of a shell.",
+}
+
+FINDINGS: Final = 1
+MISTAKE: Final = 2
+BUG: Final = 3
+INTERRUPTED: Final = 130
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kader", message="%(prog)s %(version)s")
+def kader() -> None:
+    """Check, map and publish a framework of requirements, measures and instruments."""
+
+
+def main() -> None:
+    """Run ``kader`` and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A name in another encoding must not stop the report that tells about it.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = kader.main(arguments, prog_name="kader", standalone_mode=False)
+        sys.stdout.flush()
+    except UserError as error:
+        return _tell(error.text.in_language(_language(arguments)))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return 0
+    except click.ClickException as error:
+        error.show()
+        return MISTAKE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; keep Python from complaining at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001 - whatever is left is a bug, and is told as one
+        return _bug()
+    return code if isinstance(code, int) else 0
+
+
+def _language(arguments: list[str]) -> str:
+    """Find the language even where the command line could not be read to its end."""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return os.environ.get("KADER_LANG", "nl")
+
+
+def _tell(sentence: str) -> int:
+    click.echo(f"kader: {visible(sentence)}", err=True)
+    return MISTAKE
+
+
+def _bug() -> int:
+    import traceback  # noqa: PLC0415
+
+    traceback.print_exc()
+    click.echo(
+        f"kader {__version__}: this is a bug in kader, not a mistake of yours. Please report the lines above at\n"
+        "https://github.com/MinBZK/Algoritmekader/issues",
+        err=True,
+    )
+    return BUG

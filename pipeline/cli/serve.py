@@ -1,0 +1,40 @@
+"""``kader serve``: the site on this machine, built anew whenever a file changes."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.build import draft_artifacts
+from pipeline.cli.check import checked, write
+from pipeline.cli.options import Options, shared
+from pipeline.errors import UserError
+from pipeline.world.server import Pages, serve
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command("serve")
+@shared
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one.")
+def command(options: Options, port: int) -> None:
+    """Build the site, show it on this machine only, and build again on every change."""
+
+    def build() -> Pages | None:
+        try:
+            framework, findings = checked(options, keep_tokens=True)
+            write(options, "terminal", framework, findings)
+        except UserError as error:
+            click.echo(f"kader: {error.text.in_language(options.language)}", err=True)
+            return None
+        if framework is None:
+            return None
+        made = draft_artifacts(framework, options)
+        return {artifact.name.removeprefix("site/"): (artifact.media_type, artifact.content) for artifact in made}
+
+    def ready(address: str) -> None:
+        options.say(
+            f"De site staat op {address} (stoppen: Ctrl-C). Elke wijziging zie je vanzelf.",
+            f"The site is at {address} (stop: Ctrl-C). Every change shows by itself.",
+        )
+
+    serve(build, (LOOPBACK, port), watched=(options.root, options.schemas), ready=ready)

@@ -1,0 +1,101 @@
+"""The first version of an entry, with each field explained by the schema's own words."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.model.kinds import Kind
+
+COMMENT_WIDTH: Final = 88
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ',.()/éëïöü-]*")
+
+
+def slug_of(title: str) -> str:
+    """``"Doe vooraf één DPIA"`` gives ``doe-vooraf-een-dpia``; at most eight words."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
+    return "-".join(words[:8]) or "naamloos"
+
+
+def skeleton(kind: Kind, *, code: str, title: str, language: str = "nl") -> str:
+    """Write an entry: required fields filled in or left open, the others as comments.
+
+    What is left open is empty, so that the check names each field that still needs a value.
+    """
+    lines = list(_fields(kind, code, title))
+    if kind.files.layout == "list":
+        return "".join(f"{'- ' if index == 0 else '  '}{line}".rstrip() + "\n" for index, line in enumerate(lines))
+    body: list[str] = []
+    for section in kind.sections:
+        limits = ""
+        if section.most:
+            words = "woorden" if language == "nl" else "words"
+            limits = f"<!-- {section.least}–{section.most} {words} -->\n\n"
+        body.append(f"{'#' * section.level} {section.heading}\n\n{limits}")
+    head = "".join(f"{line}".rstrip() + "\n" for line in lines)
+    return f"---\n{head}---\n\n" + "\n".join(body)
+
+
+def _fields(kind: Kind, code: str, title: str) -> Iterator[str]:
+    required = set(kind.schema.get("required", ()))
+    known: dict[str, str] = {}
+    if kind.identity.where == "field":
+        known[kind.identity.field] = kind.identity.id_of(code)
+    for means in ("title", "term"):
+        if means in kind.means:
+            known[kind.means[means]] = title
+    for name, schema in kind.properties.items():
+        if name in known:
+            yield f"{name}: {quoted(known[name])}"
+            continue
+        yield from _comment(schema)
+        start = _start(name, schema)
+        if name in required:
+            yield from start
+        else:
+            yield from (f"# {line}" for line in start)
+
+
+def _comment(schema: Mapping[str, Any]) -> Iterator[str]:
+    import textwrap  # noqa: PLC0415 - only here
+
+    words = schema.get("description", "")
+    allowed = _allowed(schema)
+    if allowed:
+        words = f"{words} Kies uit: {', '.join(allowed)}.".strip()
+    yield from (f"# {line}" for line in textwrap.wrap(words, COMMENT_WIDTH))
+
+
+def _allowed(schema: Mapping[str, Any]) -> list[str]:
+    values = schema.get("enum") or schema.get("items", {}).get("enum") or ()
+    return [str(value) for value in values if value is not None]
+
+
+def _start(name: str, schema: Mapping[str, Any]) -> list[str]:
+    default = schema.get("default")
+    if default is None and schema.get("enum") and schema.get("x-means") == "status":
+        default = schema["enum"][0]
+    if default is not None:
+        return [f"{name}: {quoted(str(default))}"]
+    if schema.get("type") == "array":
+        item = schema.get("items", {})
+        if item.get("type") == "object":
+            first, *others = item.get("required") or list(item.get("properties", {})) or [""]
+            return [f"{name}:", f"  - {first}:", *(f"    {other}:" for other in others)]
+        return [f"{name}:", "  -"]
+    return [f"{name}:"]
+
+
+def quoted(text: str) -> str:
+    """Write a text as a YAML value that means just that text."""
+    if _PLAIN.fullmatch(text) and text.lower() not in {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}:
+        return text.strip() if text == text.strip() else json.dumps(text, ensure_ascii=False)
+    if re.fullmatch(r"urn:[a-z0-9:.-]+", text):
+        return text
+    return json.dumps(text, ensure_ascii=False)

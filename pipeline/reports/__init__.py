@@ -1,0 +1,1 @@
+"""From findings to text, for people and for programs. Each report is one module; see `pipeline.reports.registry`."""

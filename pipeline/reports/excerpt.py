@@ -1,0 +1,85 @@
+"""The line of a source with a place marked in it."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.reports.layout import COMMAND, is_narrow
+from pipeline.text import LINE_END, display_width, visible
+
+if TYPE_CHECKING:
+    from pipeline.text import Location
+
+TAB: Final = "→   "
+CUT: Final = "…"
+
+
+class Excerpt(NamedTuple):
+    """A line as it is shown, and the columns (from 0) at which its mark starts and ends."""
+
+    line: str
+    start: int
+    end: int
+
+
+def excerpt(location: Location, room: int) -> Excerpt | None:
+    """Show the line where a location begins, in at most ``room`` columns; nothing of an empty line.
+
+    A long line is cut around the place. Tabs are shown as arrows, marked spaces as dots,
+    and characters that cannot be seen as escapes. The mark is at least one column wide.
+    """
+    text = location.source.text
+    line_start = location.start - location.begin.column + 1
+    # A line can be a megabyte long: only what may fit is looked at.
+    begin = max(line_start, location.start - room)
+    limit = min(len(text), location.start + room)
+    line_end = LINE_END.search(text, location.start, limit)
+    stop = line_end.start() if line_end else limit
+    more = line_end is None and stop < len(text)
+    segment = text[begin:stop]
+    first = location.start - begin
+    last = max(first, min(location.end, stop) - begin)
+    if not segment.strip() and first == last:
+        return None
+    pieces = _pieces(segment, first, last)
+    ends = [0, *accumulate(map(len if is_narrow("".join(pieces)) else display_width, pieces))]
+    left, right = 0, len(pieces)
+    if begin > line_start or more or ends[-1] > room:
+        left, right = _window(ends, first, room - 2 * len(CUT))
+    before = CUT if left > 0 or begin > line_start else ""
+    after = CUT if right < len(pieces) or more else ""
+    start = len(before) + ends[first] - ends[left]
+    end = len(before) + ends[min(last, right)] - ends[left]
+    return Excerpt(f"{before}{''.join(pieces[left:right])}{after}", start, max(end, start + 1))
+
+
+def _pieces(segment: str, first: int, last: int) -> list[str]:
+    """Give what is shown for each character."""
+    if segment.isascii() and segment.isprintable():
+        pieces = list(segment)
+    else:
+        pieces = [TAB if char == "\t" else visible(char) for char in segment]
+    if segment[first:last].isspace():
+        # Spaces are what is wrong here, so they must be seen.
+        pieces[first:last] = [_blank(char) for char in segment[first:last]]
+    for match in COMMAND.finditer(segment):
+        pieces[match.end() - 1] = "\\u005b"
+    return pieces
+
+
+def _blank(char: str) -> str:
+    return {" ": "·", "\t": TAB}.get(char) or f"\\u{ord(char):04x}"
+
+
+def _window(ends: list[int], first: int, room: int) -> tuple[int, int]:
+    """Choose which pieces are shown, so that the place is among them with some before it."""
+    tail = ends[-1] - ends[first]
+    lead = max(room // 3, room - tail)
+    left = first
+    while left > 0 and ends[first] - ends[left - 1] <= lead:
+        left -= 1
+    right = left
+    while right < len(ends) - 1 and ends[right + 1] - ends[left] <= room:
+        right += 1
+    return left, max(right, first)

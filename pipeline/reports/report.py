@@ -1,0 +1,43 @@
+"""What every report is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Severity
+from pipeline.rules.registry import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.findings import Finding
+    from pipeline.rules.rule import Rule
+
+WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The findings of one check, with what they were found in.
+
+    ``findings`` are put in order. ``files`` and ``entries`` count what was checked.
+    ``language`` is ``"nl"`` or ``"en"``. ``prefix`` leads from the repository's top to the
+    root, with a slash at its end (``"kader/"``): reports for GitHub need it, since a
+    finding's own path starts at the root.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    entries: int = 0
+    language: str = "nl"
+    prefix: str = ""
+    rules: Mapping[str, Rule] = field(default_factory=rules)
+
+    def __post_init__(self) -> None:
+        """Sort, whatever the findings were put together from."""
+        object.__setattr__(self, "findings", tuple(sorted(self.findings, key=lambda each: each.order)))
+
+    def count(self, severity: Severity) -> int:
+        """Give the number of findings of one severity."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -1,0 +1,71 @@
+"""Codes in ids and in file names: what a file should be called, which code is free."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.model.kinds import SLUG
+from pipeline.rules.nearest import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.model.framework import Entry
+    from pipeline.model.kinds import Kind
+
+_PLACEHOLDER = re.compile(r"(\{(?:code|slug|number)\})")
+
+
+def written_id(entry: Entry) -> str:
+    """Give the id as its field holds it; empty where it holds no text."""
+    identity = entry.kind.identity
+    value = entry.fields.get(identity.field) if identity.where == "field" else None
+    return value if isinstance(value, str) else ""
+
+
+def is_well_formed(entry: Entry) -> bool:
+    """Whether the entry has an id of its own in the form that its kind asks for."""
+    written = written_id(entry)
+    return bool(written) and entry.kind.id_pattern.fullmatch(written) is not None
+
+
+def code_in_stem(kind: Kind, stem: str) -> str:
+    """Give the code in a file name without ``.md``; empty where there is none."""
+    match = kind.stem_pattern.fullmatch(stem)
+    return (match.groupdict().get("code") if match else "") or ""
+
+
+def stem_holds(kind: Kind, stem: str, code: str) -> bool:
+    """Whether a file name is made as its kind asks, with just this code."""
+    known = {"{code}": re.escape(code), "{slug}": SLUG, "{number}": "[0-9]+"}
+    parts = (known.get(part, re.escape(part)) for part in _PLACEHOLDER.split(kind.files.name))
+    return re.fullmatch("".join(parts), stem) is not None
+
+
+def better_stem(entry: Entry) -> str:
+    """Give the file name, without ``.md``, that goes with the entry's code; empty where unknown.
+
+    What the present name has besides its code is kept.
+    """
+    kind, stem, code = entry.kind, entry.stem, entry.code
+    match = kind.stem_pattern.fullmatch(stem)
+    if match and "code" in match.groupdict():
+        return stem[: match.start("code")] + code + stem[match.end("code") :]
+    number = re.match(r"[0-9]*", stem)[0]  # type: ignore[index]
+    rest = stem.removeprefix(number).lstrip("-_ ")
+    words = slug(rest.removeprefix(code)) or slug(entry.title)
+    made = kind.files.name.replace("{code}", code).replace("{slug}", words).replace("{number}", number)
+    return made if stem_holds(kind, made, code) else ""
+
+
+def free_code(entry: Entry, taken: Iterable[str]) -> str:
+    """Give the first free code of the sort that an entry has; empty where codes are no numbers."""
+    identity = entry.kind.identity
+    before, hyphen, number = entry.code.rpartition("-")
+    if not number.isdecimal() or not (identity.prefixes or identity.first > 1):
+        return ""
+    numbers = (re.fullmatch(re.escape(before + hyphen) + "([0-9]+)", code) for code in taken)
+    largest = max((int(match[1]) for match in numbers if match), default=0)
+    code = f"{before}{hyphen}{max(largest + 1, identity.first):0{identity.digits}d}"
+    return code if entry.kind.code_pattern.fullmatch(code) else ""

@@ -1,0 +1,79 @@
+"""The ledger of released ids, line by line, with places.
+
+A CSV file with one line an id: ``urn,since,state,successor`` (docs/schemas.md, ``ledger``).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.framework import Framework
+    from pipeline.text import Location, Source
+
+HEADER: Final = ("urn", "since", "state", "successor")
+STATES: Final = ("actief", "vervangen", "ingetrokken")
+
+_LINE = re.compile(r"[^\r\n]+")
+_CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that is not empty; ``values`` is none where it is no CSV."""
+
+    source: Source
+    number: int
+    start: int
+    text: str
+    values: tuple[str, ...] | None
+
+    @property
+    def location(self) -> Location:
+        """The whole line."""
+        return self.source.at(self.start, self.start + len(self.text))
+
+    def cell(self, index: int) -> Location:
+        """The cell with this index, from 0; of a line that is CSV."""
+        place = 0
+        for _ in range(index):
+            match = _CELL.match(self.text, place)
+            place = (match.end() if match else place) + 1
+        match = _CELL.match(self.text, place)
+        end = match.end() if match else place
+        return self.source.at(self.start + place, self.start + end)
+
+
+def lines_of(framework: Framework) -> Iterator[Line]:
+    """Give the lines of the ledger, its header first; none where it could not be read."""
+    document = framework.extras.get(framework.settings.ledger)
+    if document is None or document.flaws:
+        return
+    source = document.source
+    start = 1 if source.text.startswith("\ufeff") else 0
+    found = list(_LINE.finditer(source.text, start))
+    if not found:
+        yield Line(source=source, number=1, start=start, text="", values=())
+    for number, match in enumerate(found, start=1):
+        yield Line(source=source, number=number, start=match.start(), text=match[0], values=_values(match[0]))
+
+
+def released(framework: Framework) -> dict[str, Location]:
+    """Give each id in the ledger with its place; none while the header is wrong."""
+    header, *lines = [*lines_of(framework)] or [None]
+    if header is None or header.values != HEADER:
+        return {}
+    return {line.values[0]: line.cell(0) for line in lines if line.values and line.values[0]}
+
+
+def _values(text: str) -> tuple[str, ...] | None:
+    try:
+        (row,) = csv.reader([text], strict=True)
+    except (csv.Error, ValueError):
+        return None
+    return tuple(value.strip() for value in row)

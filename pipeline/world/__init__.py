@@ -1,0 +1,1 @@
+"""The only part that touches disk, git and the network."""

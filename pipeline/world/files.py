@@ -1,0 +1,180 @@
+"""Files on disk: reading a working directory, and writing a folder of artifacts at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.documents.parse import LARGEST
+from pipeline.errors import UserError
+from pipeline.text import OutsideRootError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.exports.artifact import Artifact
+
+MARKER: Final = ".kader-output"
+"""Stands in every folder that `replace_folder` made, and only there may it replace one."""
+
+# Folders of tools: large, and never part of a framework.
+_SKIPPED: Final = frozenset(
+    {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "node_modules", "__pycache__", ".hypothesis", ".idea"}
+)
+_SKIPPED_WHEN_HOLDING: Final = (MARKER, "pyvenv.cfg", "CACHEDIR.TAG")
+
+
+class WorkingTree:
+    """A directory as a `pipeline.text.Tree`.
+
+    Links are followed to files inside the root only; a link that leads out is listed, so
+    that reading it tells the user. Devices and pipes are left out.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Name the directory; it is read when asked for."""
+        self.root = root
+        self._real = os.path.realpath(root)
+
+    def list(self) -> Iterator[str]:
+        """Give the path of each file below the root, POSIX style."""
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(os.path.join(self.root, folder)) as entries:
+                    found = list(entries)
+            except OSError:
+                continue
+            names = {entry.name for entry in found}
+            if folder and any(name in names for name in _SKIPPED_WHEN_HOLDING):
+                continue
+            for entry in found:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_symlink():
+                    if self._lists_link(path):
+                        yield path
+                elif entry.is_dir(follow_symlinks=False):
+                    if entry.name not in _SKIPPED:
+                        folders.append(path)
+                elif entry.is_file(follow_symlinks=False):
+                    yield path
+
+    def _lists_link(self, path: str) -> bool:
+        full = os.path.join(self.root, path)
+        try:
+            mode = os.stat(full).st_mode
+        except OSError:  # it leads nowhere, or round in a circle
+            return False
+        return stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and not self._inside(full))
+
+    def _inside(self, full: str) -> bool:
+        real = os.path.realpath(full)
+        return real == self._real or real.startswith(self._real + os.sep)
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes, at most one more than a file may have."""
+        full = os.path.join(self.root, path)
+        if not self._inside(full):
+            raise OutsideRootError(path)
+        with open(full, "rb") as file:
+            return file.read(LARGEST + 1)
+
+
+def read_new(root: Path, path: str) -> str | None:
+    """Give the text of a file that is to be changed, or nothing where there is none."""
+    try:
+        return (root / path).read_text("utf-8", newline="")
+    except FileNotFoundError:
+        return None
+
+
+def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> None:
+    """Write a file beside its place and move it there; refuse to overwrite unless told to."""
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and not replace:
+        raise UserError(
+            nl=f"{path} bestaat al. Kies een andere titel.",
+            en=f"{path} exists already. Choose another title.",
+        )
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".kader-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.exists() else _mode(0o666))
+        os.replace(name, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _mode(most: int) -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return most & ~mask
+
+
+def replace_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
+    """Write artifacts to a new folder and let it take the place of the old one.
+
+    Until the last moment the old folder stays whole: a full disk or an interruption leaves
+    it as it was. Only an empty folder, or one that this function made, is ever replaced.
+    """
+    folder = folder.absolute()
+    old = folder.with_name(f".{folder.name}.old")
+    if not folder.exists() and old.exists():  # an earlier run was killed between its two moves
+        old.rename(folder)
+    _refuse_foreign(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.new-"))
+    try:
+        new.chmod(_mode(0o777))
+        (new / MARKER).write_text("Made by `kader build`; replaced as a whole the next time.\n", "utf-8")
+        made: set[Path] = {new}
+        for artifact in artifacts:
+            target = new / artifact.name
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            target.write_bytes(artifact.content)
+        _swap(new, folder, old)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        reason = error.strerror or str(error)
+        raise UserError(
+            nl=f"Schrijven naar {folder.name} lukt niet: {reason}. De vorige uitvoer is nog heel.",
+            en=f"Cannot write to {folder.name}: {reason}. The previous output is still whole.",
+        ) from error
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).exists()):
+        raise UserError(
+            nl=f"{folder.name} bevat bestanden die kader niet heeft gemaakt. Kies een andere map met --output.",
+            en=f"{folder.name} holds files that kader did not make. Choose another folder with --output.",
+        )
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,60 @@
+"""What git knows of a directory, through GitPython."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """The commit that a working directory is at; all empty outside a repository.
+
+    ``date`` is the day of the commit (``2026-08-02``) and ``version`` the newest tag
+    ``v1.2.3`` on it or before it, without the ``v``.
+    """
+
+    commit: str = ""
+    date: str = ""
+    version: str = ""
+
+
+def revision(root: Path) -> Revision:
+    """Ask git for the commit at ``root``; no git or no commit gives an empty answer."""
+    try:
+        import git  # noqa: PLC0415 - slow to import
+    except ImportError:  # GitPython raises it where there is no git program
+        return Revision()
+    try:
+        with git.Repo(root, search_parent_directories=True) as repository:
+            commit = repository.head.commit
+            return Revision(
+                commit=commit.hexsha,
+                date=commit.committed_datetime.date().isoformat(),
+                version=_version(repository),
+            )
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError, git.GitCommandError, ValueError):
+        return Revision()
+
+
+def _version(repository: object) -> str:
+    import git  # noqa: PLC0415
+
+    try:
+        described = repository.git.describe("--tags", "--abbrev=0", "--match", "v[0-9]*")  # type: ignore[attr-defined]
+    except git.GitCommandError:
+        return ""
+    return str(described).removeprefix("v")
+
+
+def prefix_in_repository(root: Path) -> str:
+    """Give the path from the top of the repository to ``root``, with a slash, or nothing."""
+    folder = root.absolute()
+    for top in (folder, *folder.parents):
+        if (top / ".git").exists():
+            path = folder.relative_to(top).as_posix()
+            return "" if path == "." else f"{path}/"
+    return ""
