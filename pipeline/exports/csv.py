@@ -55,17 +55,4 @@ def _relations(framework: Framework) -> Iterator[tuple[str, ...]]:
         if target is not None:
             origin = reference.origin
             name = reference.spec.name or "tekst"
-            locator = reference.locator or locator_of(reference.origin, reference.path)
-            yield (origin.id, origin.kind.name, name, target.id, target.kind.name, locator)
-
-
-def locator_of(entry: Entry, path: Sequence[str | int]) -> str:
-    """Give the article beside a reference to a source, or nothing."""
-    for citation in entry.kind.citations:
-        if path and path[-1] == citation.source:
-            value: Any = entry.fields
-            for step in path[:-1]:
-                value = value[step]
-            found = value.get(citation.locator, "") if isinstance(value, dict) else ""
-            return str(found)
-    return ""
+            yield (origin.id, origin.kind.name, name, target.id, target.kind.name, reference.locator)

@@ -68,7 +68,7 @@ def _mention(meta: dict[str, str], written: str, framework: Framework) -> str:
     target = framework.index.table(meta["kind"], "code").get(meta["code"])
     if target is None:
         return written
-    return f"{target.title}, {meta['locator']}" if meta["locator"] else target.title
+    return cite(target, meta["locator"]).text if meta["locator"] and target.kind.identifiers else target.title
 
 
 def cell(value: Any) -> str | int | float:  # noqa: ANN401 - whatever a field holds

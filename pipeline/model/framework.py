@@ -86,8 +86,9 @@ class Entry:
 class Reference:
     """A place in one entry that names another.
 
-    ``key`` is what was written, ``target`` the entry it names or none. ``path`` is the
-    place of the value in the front matter, ``()`` for a mention in running text.
+    ``key`` is what was written, ``target`` the entry it names or none, ``locator`` the
+    article of law where one is cited. ``path`` is the place of the value in the front
+    matter, ``()`` for a mention in running text.
     """
 
     origin: Entry

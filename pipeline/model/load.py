@@ -89,9 +89,15 @@ def references_of(entry: Entry, index: Index) -> Iterator[Reference]:
                 key = node.raw
                 if not key or isinstance(node.value, (dict, list)) or node.value is None:
                     continue
-                target = index.find(key, spec)
                 yield Reference(
-                    origin=entry, spec=spec, path=path, key=key, start=node.start, end=node.end, target=target
+                    origin=entry,
+                    spec=spec,
+                    path=path,
+                    key=key,
+                    start=node.start,
+                    end=node.end,
+                    target=index.find(key, spec),
+                    locator=_locator(entry, path),
                 )
     body = entry.document.body
     if body is not None and entry.kind.files.layout == "document":
@@ -107,6 +113,15 @@ def references_of(entry: Entry, index: Index) -> Iterator[Reference]:
                 target=index.find(mention.code, spec),
                 locator=mention.locator,
             )
+
+
+def _locator(entry: Entry, path: Sequence[str | int]) -> str:
+    """Give the article that stands beside a reference to a source, or nothing."""
+    for citation in entry.kind.citations:
+        if path[-1] == citation.source and entry.node is not None:
+            beside = entry.node.find(path[:-1]).child(citation.locator)
+            return beside.raw if beside is not None else ""
+    return ""
 
 
 def _at(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.reports.layout import COMMAND
 from pipeline.text import UNSHOWABLE
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
     from typing import TextIO
 

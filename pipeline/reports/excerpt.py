@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.reports.layout import COMMAND, is_narrow
-from pipeline.text import LINE_END, display_width, visible
+from pipeline.text import LINE_END, UNSHOWABLE, display_width, visible
 
 if TYPE_CHECKING:
     from pipeline.text import Location
@@ -33,7 +34,7 @@ def excerpt(location: Location, room: int) -> Excerpt | None:
     line_start = location.start - location.begin.column + 1
     # A line can be a megabyte long: only what may fit is looked at.
     begin = max(line_start, location.start - room)
-    limit = min(len(text), location.start + room)
+    limit = min(len(text), location.start + room + 1)
     line_end = LINE_END.search(text, location.start, limit)
     stop = line_end.start() if line_end else limit
     more = line_end is None and stop < len(text)
@@ -56,9 +57,8 @@ def excerpt(location: Location, room: int) -> Excerpt | None:
 
 def _pieces(segment: str, first: int, last: int) -> list[str]:
     """Give what is shown for each character."""
-    if segment.isascii() and segment.isprintable():
-        pieces = list(segment)
-    else:
+    pieces = list(segment)
+    if UNSHOWABLE.search(segment):
         pieces = [TAB if char == "\t" else visible(char) for char in segment]
     if segment[first:last].isspace():
         # Spaces are what is wrong here, so they must be seen.
@@ -76,10 +76,6 @@ def _window(ends: list[int], first: int, room: int) -> tuple[int, int]:
     """Choose which pieces are shown, so that the place is among them with some before it."""
     tail = ends[-1] - ends[first]
     lead = max(room // 3, room - tail)
-    left = first
-    while left > 0 and ends[first] - ends[left - 1] <= lead:
-        left -= 1
-    right = left
-    while right < len(ends) - 1 and ends[right + 1] - ends[left] <= room:
-        right += 1
+    left = bisect_left(ends, ends[first] - lead, hi=first)
+    right = bisect_right(ends, ends[left] + room) - 1
     return left, max(right, first)

@@ -9,17 +9,20 @@ prints it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text import display_width, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 LONGEST: Final = 600
 """Most characters of one contributed value in a message."""
+
+LONGEST_WORD: Final = 200
+"""Most characters in a row of such a value without a space: a word does not wrap."""
 
 # Characters beyond ASCII in between do not help: .NET compares text without those that it ignores.
 COMMAND = re.compile(r"(#[^ -~]*#[^ -~]*[A-Za-z]*)\[")
@@ -31,7 +34,9 @@ _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 
 def shown(text: str) -> str:
     """Show what a contributor wrote: harmless, and cut in the middle when very long."""
-    return printable(cut(text))
+    if len(text) > LONGEST_WORD:
+        text = cut(" ".join(cut(word, LONGEST_WORD) for word in text.split(" ")), LONGEST)
+    return printable(text)
 
 
 def printable(text: str) -> str:
@@ -44,8 +49,8 @@ def at_line_start(line: str) -> str:
     return _AT_START.sub(r"\1\\u003a", line)
 
 
-def cut(text: str, most: int = LONGEST) -> str:
-    """Leave out the middle of a text that is too long."""
+def cut(text: str, most: int) -> str:
+    """Leave out the middle of a text of more than ``most`` characters."""
     if len(text) <= most:
         return text
     return f"{text[: most * 2 // 3]}…{text[-(most // 3) :]}"

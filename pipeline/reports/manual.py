@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text, UserError
 from pipeline.reports.layout import painter, printable, wrap
-from pipeline.reports.terminal import COLOURS
-from pipeline.reports.words import did_you_mean, severity_word
+from pipeline.reports.terminal import named
+from pipeline.reports.words import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,8 +42,7 @@ def find_rule(name: str, rules: Mapping[str, Rule]) -> Rule:
 def write_rule(rule: Rule, stream: TextIO, *, language: str, width: int, colour: bool) -> None:
     """Write a rule's page: name, severity, what it says, and its manual."""
     paint = painter(colour=colour)
-    word = paint(severity_word(rule.severity, language), fg=COLOURS[rule.severity])
-    stream.write(f"{paint(rule.name, bold=True)} ({word})\n")
+    stream.writelines(f"{line}\n" for line in named(rule.name, rule.severity, language, width, paint, first=""))
     for title, words in (
         (Text(nl="Wat de regel zegt", en="What the rule says"), rule.messages),
         (Text(nl="Wat je kunt doen", en="What you can do"), rule.helps),
@@ -63,8 +62,7 @@ def write_rules(rules: Mapping[str, Rule], stream: TextIO, *, language: str, wid
         lines = list(wrap(_about(family), width, first=f"{family}: ", rest=INDENT))
         lines[0] = paint(family, bold=True) + lines[0].removeprefix(family)
         for rule in members:
-            word = paint(severity_word(rule.severity, language), fg=COLOURS[rule.severity])
-            lines.append(f"{INDENT}{rule.name} ({word})")
+            lines += named(rule.name, rule.severity, language, width, paint, first=INDENT)
             lines += wrap(" ".join(rule.page.partition("\n\n")[0].split()), width, first=INDENT * 2, rest=INDENT * 2)
         blocks.append("\n".join(lines))
     stream.write("\n\n".join(blocks) + "\n")
@@ -79,7 +77,8 @@ class _Dots(dict[str, str]):
 
 def _templates(words: Words, language: str) -> Iterator[str]:
     texts = [words] if isinstance(words, Text) else words.values()
-    yield from dict.fromkeys(text.in_language(language).format_map(_Dots()) for text in texts)
+    filled = dict.fromkeys(text.in_language(language).format_map(_Dots()) for text in texts)
+    yield from (text for text in filled if text.strip("… ."))
 
 
 def _about(family: str) -> str:

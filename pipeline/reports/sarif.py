@@ -33,8 +33,7 @@ def write(report: Report, stream: TextIO, *, width: int = 0, colour: bool = Fals
     """Write a log with one run; one result a line."""
     numbers = {name: number for number, name in enumerate(report.rules)}
     stream.write(f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
-    for name, value in _run(report).items():
-        stream.write(f'      "{name}": {as_json(value)},\n')
+    stream.writelines(f'      "{name}": {as_json(value)},\n' for name, value in _run(report).items())
     stream.write('      "results": ')
     write_list(stream, (_result(finding, report, numbers) for finding in report.findings), indent="      ")
     stream.write("\n    }\n  ]\n}\n")

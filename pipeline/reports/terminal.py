@@ -14,14 +14,15 @@ from pipeline.errors import Text
 from pipeline.findings import Severity
 from pipeline.reports.excerpt import excerpt
 from pipeline.reports.layout import at_line_start, painter, printable, shown, wrap
-from pipeline.reports.words import Words, counted, severity_word, summary, words_of
+from pipeline.reports.words import counted, joined, severity_word, summary, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
     from pipeline.findings import Finding
     from pipeline.reports.report import Report
+    from pipeline.reports.words import Words
     from pipeline.text import Location
 
 COMMON: Final = 3
@@ -49,8 +50,7 @@ class _Told(NamedTuple):
 def write(report: Report, stream: TextIO, *, width: int, colour: bool) -> None:
     """Write the findings and the summary."""
     page = _Page(report, width, colour=colour)
-    for block in page.blocks():
-        stream.write("\n".join(block) + "\n\n")
+    stream.writelines("\n".join(block) + "\n\n" for block in page.blocks())
     stream.writelines(f"{line}\n" for line in page.ending())
 
 
@@ -85,8 +85,8 @@ class _Page:
             counts = Counter((each.severity, each.rule) for each in findings)
             digits = len(str(max(counts.values())))
             for (severity, rule), count in sorted(counts.items(), key=lambda item: (-item[0][0], -item[1], item[0][1])):
-                word = self.paint(severity_word(severity, self.report.language), fg=COLOURS[severity])
-                yield f"  {count:>{digits}} × {rule} ({word})"
+                first = f"  {count:>{digits}}  "
+                yield from named(rule, severity, self.report.language, self.width, self.paint, first=first)
             yield ""
         worst = max((each.severity for each in findings), default=None)
         colour = COLOURS[worst] if worst else "green"
@@ -150,12 +150,28 @@ class _Page:
             yield from wrap(printable(words.help), self.width, first=INDENT, rest=INDENT)
 
     def _related(self, finding: Finding) -> Iterator[str]:
-        label = Text(nl="Zie ook", en="See also").in_language(self.report.language)
-        for location in finding.problem.related:
-            yield from wrap(f"{label} {_place(location)}", self.width, first=INDENT, rest=INDENT)
+        language = self.report.language
+        line = Text(nl="regel", en="line").in_language(language)
+        places = [
+            f"{line} {each.begin.line}" if each.source.path == finding.path else _place(each)
+            for each in finding.problem.related
+        ]
+        if places:
+            label = Text(nl="Zie ook", en="See also").in_language(language)
+            yield from wrap(f"{label} {joined(places, language)}.", self.width, first=INDENT, rest=INDENT)
 
     def _rule(self, finding: Finding) -> str:
         return self.paint(INDENT + finding.rule, dim=True)
+
+
+def named(
+    rule: str, severity: Severity, language: str, width: int, paint: Callable[..., str], *, first: str
+) -> Iterator[str]:
+    """Write ``links/broken (fout)`` after ``first``."""
+    word = severity_word(severity, language)
+    *lines, last = wrap(f"{rule} ({word})", width, first=first, rest=" " * len(first))
+    yield from lines
+    yield f"{last.removesuffix(f'({word})')}({paint(word, fg=COLOURS[severity])})"
 
 
 def _place(location: Location) -> str:

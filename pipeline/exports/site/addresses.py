@@ -66,11 +66,11 @@ class Addresses:
             self._kinds[kind.name] = Place(path=f"{folder}/{HOME}")
             names = _Names((HOME,))
             for entry in entries:
-                name = names.take(entry.code)
                 if kind.page.page == GLOSSARY:
-                    self._entries[id(entry)] = Place(path=f"{folder}/{HOME}", anchor=name.replace("/", "-"))
+                    anchor = names.take(entry.code.replace("/", "-"))
+                    self._entries[id(entry)] = Place(path=f"{folder}/{HOME}", anchor=anchor)
                 else:
-                    self._entries[id(entry)] = Place(path=f"{folder}/{name}/{HOME}")
+                    self._entries[id(entry)] = Place(path=f"{folder}/{names.take(entry.code)}/{HOME}")
 
     def kind(self, kind: Kind) -> Place | None:
         """Give the page that lists a kind's entries."""
@@ -92,6 +92,19 @@ class Addresses:
     def _by_folder(self) -> dict[str, Place]:
         kinds = self.framework.kinds
         return {kinds[name].files.folder: place for name, place in self._kinds.items() if kinds[name].files.folder}
+
+    def keys(self, kind: Kind) -> tuple[str, ...]:
+        """Give the fields by whose values entries of other kinds name those of this kind."""
+        return self._keys.get(kind.name, ())
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for kind in self.framework.kinds.values():
+            for spec in kind.references:
+                for name in spec.to if spec.by.startswith("field:") else ():
+                    found.setdefault(name, {})[spec.by.removeprefix("field:")] = None
+        return {name: tuple(keys) for name, keys in found.items()}
 
     @cached_property
     def by_path(self) -> dict[str, Place]:
@@ -175,8 +188,8 @@ def name_in_text(entry: Entry) -> str:
 def safe_path(text: str) -> str:
     """Write any text as a path of letters, digits, points, dashes and underscores."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    steps = (re.sub(r"[^A-Za-z0-9_.-]+", "-", step).strip(".-")[:_LONGEST] for step in plain.split("/"))
-    return "/".join(step for step in steps if step) or "x"
+    steps = (re.sub(r"[^A-Za-z0-9_.-]+", "-", step)[:_LONGEST].strip("._-") for step in plain.split("/"))
+    return "/".join(step.replace(HOME, "index-html") for step in steps if step) or "x"
 
 
 def _resolved(path: str, relative: str) -> str:

@@ -33,10 +33,10 @@ def dutch(value: object) -> str:
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Give a sort key by which ``aia-9`` comes before ``aia-10``, without regard to case."""
-    parts = _DIGITS.split(text.casefold())
-    return tuple((0, int(part), "") if index % 2 else (1, 0, part) for index, part in enumerate(parts) if part)
+    parts = enumerate(_DIGITS.split(text.casefold()))
+    return tuple((0, len(digits := part.lstrip("0")), digits) if odd % 2 else (1, 0, part) for odd, part in parts if part)
 
 
 def capitalised(text: str) -> str:
-    """Start with a capital: ``in-review`` as it stands becomes ``In-review``."""
+    """Start with a capital."""
     return text[:1].upper() + text[1:]

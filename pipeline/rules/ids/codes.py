@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.model.kinds import SLUG
-from pipeline.rules.nearest import slug
+from pipeline.rules.nearest import slug, strip_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Kind
@@ -52,20 +52,28 @@ def better_stem(entry: Entry) -> str:
     match = kind.stem_pattern.fullmatch(stem)
     if match and "code" in match.groupdict():
         return stem[: match.start("code")] + code + stem[match.end("code") :]
-    number = re.match(r"[0-9]*", stem)[0]  # type: ignore[index]
-    rest = stem.removeprefix(number).lstrip("-_ ")
-    words = slug(rest.removeprefix(code)) or slug(entry.title)
+    rest = stem.lstrip("0123456789")
+    number = stem[: len(stem) - len(rest)]
+    words = strip_numbers(slug(rest).removeprefix(slug(code)).strip("-")) or slug(entry.title)
     made = kind.files.name.replace("{code}", code).replace("{slug}", words).replace("{number}", number)
     return made if stem_holds(kind, made, code) else ""
 
 
-def free_code(entry: Entry, taken: Iterable[str]) -> str:
-    """Give the first free code of the sort that an entry has; empty where codes are no numbers."""
+def numbered(code: str) -> tuple[str, int] | None:
+    """Take a code apart into its beginning and its number; nothing where it does not end in one."""
+    rest = code.rstrip("0123456789")
+    return (rest, int(code[len(rest) :])) if rest != code else None
+
+
+def free_code(entry: Entry, largest: Mapping[str, int]) -> str:
+    """Give the first free code of the sort that an entry has; empty where codes are no numbers.
+
+    ``largest`` gives the largest number in use by what stands before it.
+    """
     identity = entry.kind.identity
-    before, hyphen, number = entry.code.rpartition("-")
-    if not number.isdecimal() or not (identity.prefixes or identity.first > 1):
+    parts = numbered(entry.code)
+    if parts is None or not (identity.prefixes or identity.first > 1):
         return ""
-    numbers = (re.fullmatch(re.escape(before + hyphen) + "([0-9]+)", code) for code in taken)
-    largest = max((int(match[1]) for match in numbers if match), default=0)
-    code = f"{before}{hyphen}{max(largest + 1, identity.first):0{identity.digits}d}"
+    number = max(largest.get(parts[0], 0) + 1, identity.first)
+    code = f"{parts[0]}{number:0{identity.digits}d}"
     return code if entry.kind.code_pattern.fullmatch(code) else ""

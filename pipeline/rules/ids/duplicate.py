@@ -13,18 +13,20 @@ id of an entry that is published: others refer to it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.ids.codes import free_code, is_well_formed, written_id
+from pipeline.rules.ids.codes import free_code, is_well_formed, numbered, written_id
 from pipeline.rules.ids.released import released
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.model.framework import Entry, Framework
+    from pipeline.model.kinds import Kind
 
 
 @framework_rule(
@@ -45,8 +47,8 @@ if TYPE_CHECKING:
     },
     help={
         "": Text(
-            nl="Wie naar deze id verwijst, komt maar bij een van de twee uit. Geef de nieuwste van de twee een andere id.",
-            en="Whoever refers to this id reaches only one of the two. Give the newest of the two another id.",
+            nl="Wie naar deze id verwijst, komt maar bij een van de twee uit. Geef de nieuwste een andere id.",
+            en="Whoever refers to this id reaches only one of the two. Give the newest another id.",
         ),
         "stem": Text(
             nl="Wie hiernaar verwijst, komt maar bij een van de twee uit. Geef de nieuwste een andere naam.",
@@ -81,7 +83,7 @@ def _key(entry: Entry) -> tuple[str, str] | None:
 
 def _problem(framework: Framework, entry: Entry, other: Entry) -> Problem:
     where = other.location
-    code = free_code(entry, _codes_in_use(framework, entry))
+    code = free_code(entry, _largest_numbers(framework, entry.kind))
     variant = "stem" if entry.kind.identity.where == "stem" else "same-file" if entry.path == other.path else ""
     return Problem(
         location=entry.location,
@@ -97,10 +99,12 @@ def _problem(framework: Framework, entry: Entry, other: Entry) -> Problem:
     )
 
 
-def _codes_in_use(framework: Framework, entry: Entry) -> Iterator[str]:
-    """Give the codes of a kind that are taken, now or ever."""
-    yield from (each.code for each in framework.index.of_kind(entry.kind.name))
-    for name in released(framework):
-        match = entry.kind.id_pattern.fullmatch(name)
-        if match:
-            yield match["code"]
+@lru_cache(maxsize=64)
+def _largest_numbers(framework: Framework, kind: Kind) -> Mapping[str, int]:
+    """Give the largest number that a code has or ever had, by what stands before it."""
+    once = filter(None, map(kind.id_pattern.fullmatch, released(framework)))
+    codes = [*(entry.code for entry in framework.index.of_kind(kind.name)), *(match["code"] for match in once)]
+    largest: dict[str, int] = {}
+    for before, number in filter(None, map(numbered, codes)):
+        largest[before] = max(largest.get(before, 0), number)
+    return largest

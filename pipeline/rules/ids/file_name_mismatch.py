@@ -61,17 +61,16 @@ def _of_id(entry: Entry) -> Problem | None:
     kind, stem = entry.kind, entry.stem
     if not is_well_formed(entry):
         return None
-    code = entry.code if "{code}" in kind.files.name else ""
-    if stem_holds(kind, stem, code):
-        return None
     other = code_in_stem(kind, stem)
+    if other == entry.code or stem_holds(kind, stem, entry.code):
+        return None
     better = better_stem(entry)
     return Problem(
         location=entry.location,
         variant="code" if other else "",
         field=kind.identity.field,
         parameters={
-            "form": f"{kind.files.name}.md",
+            "form": _form(kind),
             "code": entry.code,
             "other": other,
             "suggestions": (f"{better}.md",) if better else (),
@@ -85,4 +84,12 @@ def _of_name(entry: Entry) -> Problem | None:
     has_code = "{code}" in kind.files.name or kind.code_pattern.fullmatch(entry.code) is not None
     if has_form and has_code:
         return None
-    return Problem(location=entry.location, parameters={"form": f"{kind.files.name}.md"})
+    return Problem(location=entry.location, parameters={"form": _form(kind)})
+
+
+def _form(kind: Kind) -> Text:
+    name = f"{kind.files.name}.md".replace("{code}", "code")
+    return Text(
+        nl=name.replace("{slug}", "woorden").replace("{number}", "nummer"),
+        en=name.replace("{slug}", "words").replace("{number}", "number"),
+    )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.ids.released import HEADER, STATES, Line, lines_of
+from pipeline.rules.ids.released import HEADER, STATES, lines_of
 from pipeline.rules.rule import framework_rule
 from pipeline.text import Source
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.model.framework import Framework
+    from pipeline.rules.ids.released import Line
 
 
 @framework_rule(
@@ -55,11 +56,11 @@ if TYPE_CHECKING:
     },
     help={
         "": Text(
-            nl="Zolang deze lijst niet klopt, merkt niemand het als een id verdwijnt. Zet de lijst terug zoals die was.",
+            nl="Zolang deze lijst niet klopt, valt een verdwenen id niet op. Zet de lijst terug zoals die was.",
             en="While this list is wrong, nobody notices when an id disappears. Put the list back as it was.",
         ),
         "header": Text(
-            nl="Zolang deze lijst niet klopt, merkt niemand het als een id verdwijnt. Excel zet vaak puntkomma's "
+            nl="Zolang deze lijst niet klopt, valt een verdwenen id niet op. Excel zet vaak puntkomma's "
             "waar komma's horen. Zet de lijst terug zoals die was.",
             en="While this list is wrong, nobody notices when an id disappears. Excel often puts semicolons where "
             "commas belong. Put the list back as it was.",
@@ -72,22 +73,25 @@ def check(framework: Framework) -> Iterator[Problem]:
     if path and path not in framework.extras:
         yield Problem(location=Source(path=path, text="").at(0), variant="missing")
         return
-    for line in lines_of(framework):
-        yield from _judge(line)
+    lines = lines_of(framework)
+    if lines and lines[0].values != HEADER:
+        yield Problem(location=lines[0].location, variant="header", parameters={"header": ",".join(HEADER)})
+        return
+    for line in lines[1:]:
+        problem = _judge(line)
+        if problem:
+            yield problem
 
 
-def _judge(line: Line) -> Iterator[Problem]:
-    if line.number == 1:
-        if line.values != HEADER:
-            yield Problem(location=line.location, variant="header", parameters={"header": ",".join(HEADER)})
-    elif line.values is None:
-        yield Problem(location=line.location, variant="quote")
-    elif len(line.values) != len(HEADER):
+def _judge(line: Line) -> Problem | None:
+    if line.values is None:
+        return Problem(location=line.location, variant="quote")
+    if len(line.values) != len(HEADER):
         parameters = {"count": len(line.values), "columns": len(HEADER)}
-        yield Problem(location=line.location, parameters=parameters)
-    elif not line.values[0]:
-        yield Problem(location=line.location, variant="empty")
-    elif line.values[2] not in STATES:
-        yield Problem(
-            location=line.cell(2), variant="state", parameters={"state": line.values[2], "states": STATES}
-        )
+        return Problem(location=line.location, parameters=parameters)
+    name, _since, state, _successor = line.values
+    if not name:
+        return Problem(location=line.location, variant="empty")
+    if state not in STATES:
+        return Problem(location=line.cell(2), variant="state", parameters={"state": state, "states": STATES})
+    return None

@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from pipeline.model.framework import Framework
     from pipeline.text import Location, Source
@@ -28,7 +29,6 @@ class Line:
     """A line that is not empty; ``values`` is none where it is no CSV."""
 
     source: Source
-    number: int
     start: int
     text: str
     values: tuple[str, ...] | None
@@ -39,7 +39,7 @@ class Line:
         return self.source.at(self.start, self.start + len(self.text))
 
     def cell(self, index: int) -> Location:
-        """The cell with this index, from 0; of a line that is CSV."""
+        """Give the place of the cell with this index, from 0."""
         place = 0
         for _ in range(index):
             match = _CELL.match(self.text, place)
@@ -49,26 +49,25 @@ class Line:
         return self.source.at(self.start + place, self.start + end)
 
 
-def lines_of(framework: Framework) -> Iterator[Line]:
+def lines_of(framework: Framework) -> list[Line]:
     """Give the lines of the ledger, its header first; none where it could not be read."""
     document = framework.extras.get(framework.settings.ledger)
     if document is None or document.flaws:
-        return
+        return []
     source = document.source
     start = 1 if source.text.startswith("\ufeff") else 0
-    found = list(_LINE.finditer(source.text, start))
-    if not found:
-        yield Line(source=source, number=1, start=start, text="", values=())
-    for number, match in enumerate(found, start=1):
-        yield Line(source=source, number=number, start=match.start(), text=match[0], values=_values(match[0]))
+    found = _LINE.finditer(source.text, start)
+    lines = [Line(source=source, start=each.start(), text=each[0], values=_values(each[0])) for each in found]
+    return lines or [Line(source=source, start=start, text="", values=())]
 
 
-def released(framework: Framework) -> dict[str, Location]:
+@lru_cache(maxsize=4)
+def released(framework: Framework) -> Mapping[str, Location]:
     """Give each id in the ledger with its place; none while the header is wrong."""
-    header, *lines = [*lines_of(framework)] or [None]
-    if header is None or header.values != HEADER:
+    lines = lines_of(framework)
+    if not lines or lines[0].values != HEADER:
         return {}
-    return {line.values[0]: line.cell(0) for line in lines if line.values and line.values[0]}
+    return {line.values[0]: line.cell(0) for line in lines[1:] if line.values and line.values[0]}
 
 
 def _values(text: str) -> tuple[str, ...] | None:

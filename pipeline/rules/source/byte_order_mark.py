@@ -34,13 +34,13 @@ MARK: Final = "\ufeff"
         en="The file begins with an invisible character (U+FEFF).",
     ),
     help=Text(
-        nl="Sommige programma's lezen het bestand daardoor verkeerd. Sla het op als “UTF-8”, en niet als “UTF-8 met BOM”.",
-        en="It makes some programs misread the file. Save it as “UTF-8”, not as “UTF-8 with BOM”.",
+        nl="Sommige programma's lezen het bestand daardoor verkeerd. Sla het op als “UTF-8”, zonder “BOM”.",
+        en="It makes some programs misread the file. Save it as “UTF-8”, without “BOM”.",
     ),
 )
 def check(document: Document, _kind: Kind) -> Iterator[Problem]:
     """Look at the first character."""
     if document.source.text.startswith(MARK):
         where = document.at(0, len(MARK))
-        fix = Fix(title="− U+FEFF", edits=(Edit(location=where, replacement=""),), safe=True)
+        fix = Fix(title="U+FEFF → “”", edits=(Edit(location=where, replacement=""),), safe=True)
         yield Problem(location=where, fix=fix)

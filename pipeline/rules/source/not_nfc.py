@@ -1,6 +1,6 @@
 """A letter and its accent are stored apart, though they look like one letter.
 
-Texts copied from a PDF or typed on some Macs hold ``e`` followed by a loose ``´`` where others
+Texts copied from a PDF or typed on some Macs hold ``e`` followed by a loose accent where others
 hold ``é``. Searching then misses words, and the same word counts as two. One notice is given
 for each file.
 

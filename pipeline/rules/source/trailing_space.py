@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Possessive, and never from within a run: a line of a million spaces takes no longer to judge.
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
+_ENDS = (" \n", "\t\n", " \r", "\t\r")
 
 
 @document_rule(
@@ -43,6 +44,8 @@ _TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 def check(document: Document, _kind: Kind) -> Iterator[Problem]:
     """Find trailing space that means nothing."""
     text = document.source.text
+    if not any(end in text for end in _ENDS) and not text.endswith((" ", "\t")):
+        return
     body = document.body.start if document.body else len(text)
     found = [match for match in _TRAILING.finditer(text) if not _is_line_break(match, text, body)]
     if found:
@@ -50,7 +53,7 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
         yield Problem(
             location=document.at(*found[0].span()),
             parameters={"count": len(found)},
-            fix=Fix(title="−␠", edits=edits, safe=True),
+            fix=Fix(title="␠ → “”", edits=edits, safe=True),
         )
 
 

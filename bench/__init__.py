@@ -1,0 +1,1 @@
+"""Measuring: a seeded replicator of a real framework, and the benchmark itself."""

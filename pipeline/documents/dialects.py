@@ -1,0 +1,331 @@
+"""The Markdown parsers of the two dialects, made to remember places.
+
+markdown-it-py tells only which lines a block takes. The block rules are wrapped so that
+the token of running text knows where each of its lines begins in the source, the inline
+rules so that a token knows its span in that text, and an address is a `Target` that knows
+its own place. Nothing is searched for afterwards, so no place is guessed.
+
+``commonmark`` is CommonMark with GitHub's tables, footnotes and our inline references.
+``python-markdown`` is what differs in Python-Markdown with the extensions that sites made
+with mkdocs-material use: targets with spaces, admonitions and tabs.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt, helpers
+from markdown_it.common.utils import unescapeAll
+from mdit_py_plugins.footnote import footnote_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
+
+    InlineRule = Callable[[StateInline, bool], bool]
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
+    Layout = Callable[[StateBlock, int, int], None]
+
+Pieces = list[tuple[int, int]]
+"""Where stretches of a block's text begin: in that text and in the body."""
+
+READING_ORDER: Final = "reading_order"
+"""Key of the parser's environment for the tokens before footnotes move to the end."""
+
+_SPANNED: Final = ("link", "image", "autolink", "html_inline", "backticks", "footnote_ref")
+_STARTERS: Final = {"link_open", "image", "html_inline", "code_inline", "footnote_ref"}
+_INDENT: Final = 4
+_MENTION = re.compile(r"\{([a-z][a-z-]*):([^{}:\s]+)(?::([^{}\s]+))?\}")
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+# An address without any character that needs markdown-it's own, slower, reading.
+_SIMPLE = re.compile(r"[^\x00-\x20\x7f()\\<&]++(?=[ )\n])")
+# What may follow an address in Python-Markdown: the end of the link, or a title and the end.
+_CLOSED = re.compile(r"\s*+(?:(?<=\s)(?:\"[^\"]*+\"|'[^']*+')\s*+)?\)")
+# Python-Markdown takes all up to the closing bracket; here, so many characters at most.
+_LOOSE = re.compile(r"(?:[^()]|\([^()]{0,300}+\)){1,1000}+(?=\))")
+_TITLE = re.compile(r"(?<=\s)(?:\"[^\"]*+\"|'[^']*+')\s*+$")
+
+# As in Python-Markdown's admonition and pymdownx's details and tabbed.
+_ADMONITIONS = (
+    re.compile(r"!!! ?([\w-]++(?: ++[\w-]++)*+)(?: ++\"(?P<title>.*)\")? *$"),
+    re.compile(r"\?\?\?\+?+(?=.*[\w\"])(?: ?([\w-]++(?: ++[\w-]++)*+))?(?: ++\"(?P<title>.*)\")? *$"),
+    re.compile(r"===(?:\+!?|!\+?)? ++()\"(?P<title>.*)\" *$"),
+)
+_MARKERS: Final = "!?="
+_first = itemgetter(0)
+
+
+class Target(str):
+    """An address that knows its place.
+
+    ``start`` and ``end`` count in the text it was read from. For the address of a
+    definition ``[label]: address`` they count in the body, and ``whole`` is the definition.
+    """
+
+    __slots__ = ("end", "start", "whole")
+
+    start: int
+    end: int
+    whole: tuple[int, int] | None
+
+
+@lru_cache(maxsize=4)
+def markdown_parser(dialect: str) -> MarkdownIt:
+    """Build the parser of a dialect: ``commonmark`` or ``python-markdown``.
+
+    Links are neither judged nor rewritten here: rules judge them as written, and whoever
+    renders a page decides what may become one.
+    """
+    loose = dialect == "python-markdown"
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False)
+    parser.core.ruler.after("inline", READING_ORDER, _keep_order)
+    if loose:
+        options = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        parser.block.ruler.before("fence", "admonition", _admonition, options)
+    else:
+        parser.inline.ruler.before("link", "mention", _mention)
+    parser.validateLink = _any_link  # type: ignore[method-assign]
+    parser.normalizeLink = _as_written  # type: ignore[method-assign]
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]
+        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkDestination=_loose_destination if loose else _destination,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )
+    for rule in parser.inline.ruler.__rules__:
+        if rule.name in _SPANNED:
+            parser.inline.ruler.at(rule.name, _remembering(rule.fn))
+    layouts = {"paragraph": _lay_text, "lheading": _lay_text, "heading": _lay_heading, "table": _lay_table}
+    layouts |= {"reference": _lay_definition}
+    for each in parser.block.ruler.__rules__:
+        if each.name in layouts:
+            parser.block.ruler.at(each.name, _laying(each.fn, layouts[each.name]), {"alt": each.alt})
+    return parser
+
+
+def _any_link(_url: str) -> bool:
+    return True
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _keep_order(state: StateCore) -> None:
+    state.env[READING_ORDER] = state.tokens
+
+
+# Addresses
+
+
+@dataclass(slots=True)
+class _Read:
+    """What markdown-it wants to know of an address: whether there is one, and its end."""
+
+    ok: bool
+    pos: int
+    str: str
+
+
+def _read(string: str, start: int, end: int, after: int) -> _Read:
+    written = string[start:end]
+    target = Target(unescapeAll(written) if "&" in written or "\\" in written else written)
+    target.start, target.end, target.whole = start, end, None
+    return _Read(ok=True, pos=after, str=target)
+
+
+def _destination(string: str, start: int, maximum: int) -> _Read:
+    """Read an address as CommonMark 6.3 does; the address of ``[label]()`` is empty."""
+    simple = _SIMPLE.match(string, start, maximum)
+    if simple:
+        return _read(string, start, simple.end(), simple.end())
+    if string[start : start + 1] == ")":
+        return _read(string, start, start, start)
+    found = helpers.parseLinkDestination(string, start, maximum)
+    if not found.ok:
+        return _Read(ok=False, pos=0, str="")
+    in_brackets = string[start] == "<"
+    return _read(string, start + in_brackets, found.pos - in_brackets, found.pos)
+
+
+def _loose_destination(string: str, start: int, maximum: int) -> _Read:
+    """Read an address as Python-Markdown does: up to the closing bracket, spaces included."""
+    found = _destination(string, start, maximum)
+    if (found.ok and _CLOSED.match(string, found.pos, maximum)) or not _after_bracket(string, start):
+        return found
+    loose = _LOOSE.match(string, start, maximum)
+    if not loose:
+        return found
+    title = _TITLE.search(loose[0])
+    end = start + len((loose[0][: title.start()] if title else loose[0]).rstrip())
+    return _read(string, start, end, end)
+
+
+def _after_bracket(string: str, at: int) -> bool:
+    """Whether an address is that of a link, not that of a definition ``[label]: address``."""
+    at -= 1
+    while at >= 0 and string[at] in " \t\n":
+        at -= 1
+    return string[at] == "("
+
+
+# Inline rules
+
+
+def _remembering(rule: InlineRule) -> InlineRule:
+    """Let the first token that ``rule`` makes remember its span in the block's text."""
+
+    def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        start, before = state.pos, len(state.tokens)
+        matched = rule(state, silent)
+        if matched and not silent:
+            tokens = state.tokens
+            for index in range(before, min(before + 2, len(tokens))):
+                if tokens[index].type in _STARTERS:
+                    tokens[index].meta["span"] = (start, state.pos)
+                    break
+        return matched
+
+    return run
+
+
+def _mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    if state.src[state.pos] != "{":
+        return False
+    match = _MENTION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("mention", "", 0)
+        token.content = match[0]
+        token.meta = {"kind": match[1], "code": match[2], "locator": match[3] or "", "span": match.span()}
+    state.pos = match.end()
+    return True
+
+
+# Block rules
+
+
+def _laying(rule: BlockRule, lay: Layout) -> BlockRule:
+    """Let the tokens of running text that ``rule`` makes know where they stand."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        before = len(state.tokens)
+        matched = rule(state, start, end, silent)
+        if matched and not silent:
+            lay(state, start, before)
+        return matched
+
+    return run
+
+
+def _lay_text(state: StateBlock, number: int, before: int) -> None:
+    """Lay a paragraph's text, whose lines have lost what stood before and around them."""
+    token = state.tokens[before + 1]
+    lines = token.content.split("\n")
+    while lines[0] not in state.src[state.bMarks[number] : state.eMarks[number]]:
+        number += 1  # a first line of odd spaces has been trimmed away
+    pieces: Pieces = []
+    offset = 0
+    for at, line in enumerate(lines[:-1], number):
+        pieces.append((offset, state.eMarks[at] - len(line)))
+        offset += len(line) + 1
+    last = number + len(lines) - 1
+    pieces.append((offset, state.src.rindex(lines[-1], state.bMarks[last], state.eMarks[last])))
+    token.meta["pieces"] = pieces
+
+
+def _lay_heading(state: StateBlock, number: int, before: int) -> None:
+    opening, token = state.tokens[before : before + 2]
+    start = state.bMarks[number] + state.tShift[number] + len(opening.markup)
+    token.meta["pieces"] = [(0, state.src.index(token.content, start))]
+
+
+def _lay_table(state: StateBlock, _number: int, before: int) -> None:
+    """Lay the cells of a table; an escaped pipe in a cell has lost its backslash."""
+    at = end = 0
+    for token in state.tokens[before:]:
+        if token.type == "tr_open" and token.map:
+            row = token.map[0]
+            at, end = state.bMarks[row] + state.tShift[row], state.eMarks[row]
+            at += state.src.startswith("|", at)
+        elif token.type == "inline":
+            written = token.content.replace("|", "\\|")
+            at = max(state.src.find(written, at, end), at)
+            pieces = [(0, at)]
+            for count, match in enumerate(re.finditer(r"\\\|", written)):
+                pieces.append((match.start() - count, at + match.start() + 1))
+            token.meta["pieces"] = pieces
+            pipe = _PIPE.search(state.src, at + len(written), end)
+            at = pipe.end() if pipe else end
+
+
+def _lay_definition(state: StateBlock, number: int, _before: int) -> None:
+    """Move the address of a definition from the text it was read from to the body."""
+    target = next(reversed(state.env["references"].values()))["href"]
+    if target.whole is not None:
+        return  # a second definition of the same label: it is not used
+    pieces: Pieces = []
+    offset = 0
+    for at in range(number, state.line):
+        begin = state.bMarks[at] + state.tShift[at]
+        pieces.append((offset, begin))
+        offset += state.eMarks[at] + 1 - begin
+    target.start, target.end = (place(pieces, at) for at in (target.start, target.end))
+    target.whole = (pieces[0][1], state.eMarks[state.line - 1])
+
+
+def place(pieces: Pieces, offset: int) -> int:
+    """Give the offset in the body of an offset in a block's text."""
+    here, there = pieces[bisect.bisect_right(pieces, offset, key=_first) - 1]
+    return there + offset - here
+
+
+def _admonition(state: StateBlock, number: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``!!! note``, ``??? note`` or ``=== "Tab"`` and the indented lines below."""
+    start, stop = state.bMarks[number] + state.tShift[number], state.eMarks[number]
+    if start >= stop or state.src[start] not in _MARKERS or state.is_code_block(number):
+        return False
+    line = state.src[start:stop]
+    match = next(filter(None, (pattern.match(line) for pattern in _ADMONITIONS)), None)
+    if not match or silent:
+        return match is not None
+    after = number + 1
+    while after < end and (state.isEmpty(after) or state.sCount[after] - state.blkIndent >= _INDENT):
+        after += 1
+    _open_admonition(state, match, number, after)
+    outer = (state.parentType, state.lineMax, state.blkIndent)
+    state.parentType, state.lineMax, state.blkIndent = "admonition", after, state.blkIndent + _INDENT
+    state.md.block.tokenize(state, number + 1, after)
+    state.parentType, state.lineMax, state.blkIndent = outer
+    state.push("admonition_close", "div", -1)
+    state.line = after
+    return True
+
+
+def _open_admonition(state: StateBlock, match: re.Match[str], number: int, after: int) -> None:
+    names, title = match[1] or "", match["title"]
+    token = state.push("admonition_open", "div", 1)
+    token.markup, token.info, token.map = match[0][:3], names, [number, after]
+    token.attrs = {"class": " ".join(["admonition", *names.lower().split()])}
+    if title is None and names:
+        title = names.split()[0].capitalize()
+    if not title:
+        return
+    state.push("admonition_title_open", "p", 1).attrs = {"class": "admonition-title"}
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = title, [number, number + 1], []
+    start = state.bMarks[number] + state.tShift[number]
+    token.meta["pieces"] = [(0, start + max(match.start("title"), 0))]
+    state.push("admonition_title_close", "p", -1)

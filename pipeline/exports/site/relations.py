@@ -1,0 +1,121 @@
+"""What an entry says about others and what others say about it, in groups for its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.exports.law import is_judgment, identifiers_of, locator_words
+from pipeline.exports.site.fields import FieldReader, Shown, below, label_of, relation_fields
+from pipeline.exports.site.items import Group, Item, item_of
+from pipeline.exports.site.words import natural
+from pipeline.model.kinds import ANY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.exports.site.addresses import Addresses
+    from pipeline.model.framework import Entry, Reference
+
+MENTIONED = "Genoemd in de tekst van"
+
+
+def outgoing(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]:
+    """Group an entry's references by field: its lists of entries and the sources it cites."""
+    reader = FieldReader(addresses, entry, root)
+    listed = relation_fields(entry.kind)
+    cited = {(*each.path, each.source) for each in entry.kind.citations}
+    successor = entry.kind.means.get("successor")
+    groups: dict[str, dict[str, Item]] = {}
+    for reference in addresses.framework.outgoing(entry):
+        if reference.is_mention or reference.path[0] == successor:
+            continue
+        if reference.path[0] in listed:
+            label, notes = _label(entry, reference.path[:1]), _notes(reader, reference)
+        elif _pattern(reference.path) in cited:
+            label, notes = _label(entry, reference.path), ()
+        else:
+            continue
+        _add(groups, label, addresses, reference.target, reference.key, root, notes)
+    return _groups(groups)
+
+
+def incoming(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]:
+    """Group what others say about an entry by what the entry calls the relation."""
+    kinds = list(addresses.framework.kinds)
+    references = sorted(
+        (each for each in addresses.framework.incoming(entry) if each.origin is not entry),
+        key=lambda each: (each.is_mention, kinds.index(each.origin.kind.name), natural(each.origin.code)),
+    )
+    groups: dict[str, dict[str, Item]] = {}
+    said = {id(each.origin) for each in references if not each.is_mention}
+    for reference in references:
+        inverse = reference.spec.inverse
+        if reference.is_mention and id(reference.origin) not in said:
+            label = MENTIONED
+        elif inverse is not None:
+            label = inverse.label.nl
+        else:
+            continue
+        _add(groups, label, addresses, reference.origin, "", root, _places(reference))
+    return _groups(groups)
+
+
+def _add(
+    groups: dict[str, dict[str, Item]],
+    label: str,
+    addresses: Addresses,
+    entry: Entry | None,
+    written: str,
+    root: str,
+    notes: tuple[tuple[str, Shown], ...],
+) -> None:
+    """Add an entry to a group; one that is there already only gets the notes."""
+    group = groups.setdefault(label, {})
+    key = f"{id(entry)}" if entry else f"?{written}"
+    if key in group:
+        notes = tuple(dict.fromkeys((*group[key].notes, *notes)))
+    group[key] = item_of(addresses, entry, root, notes) if entry else Item(title=written, notes=notes)
+
+
+def _groups(groups: Mapping[str, Mapping[str, Item]]) -> tuple[Group, ...]:
+    return tuple(Group(label=label, items=tuple(items.values())) for label, items in groups.items())
+
+
+def _notes(reader: FieldReader, reference: Reference) -> tuple[tuple[str, Shown], ...]:
+    """Give what the object around a reference says besides."""
+    last = reference.path[-1]
+    return reader.qualifiers(reference.path[:-1], last) if isinstance(last, str) and len(reference.path) > 1 else ()
+
+
+def _places(reference: Reference) -> tuple[tuple[str, Shown], ...]:
+    """Give the article that a citation of this source names."""
+    origin, target = reference.origin, reference.target
+    spec = next(
+        (each for each in origin.kind.citations if (*each.path, each.source) == _pattern(reference.path)),
+        None,
+    )
+    if spec is None or target is None:
+        return ()
+    around: Any = origin.fields
+    for step in reference.path[:-1]:
+        around = around[step]
+    locator = around.get(spec.locator)
+    if not isinstance(locator, str):
+        return ()
+    decimal = target.part("decimal-articles") is True
+    words = locator_words(locator, decimal=decimal, judgment=is_judgment(identifiers_of(target)))
+    return (("", Shown(text=words)),)
+
+
+def _pattern(path: Iterable[str | int]) -> tuple[str, ...]:
+    return tuple(ANY if isinstance(step, int) else step for step in path)
+
+
+def _label(entry: Entry, path: Iterable[str | int]) -> str:
+    """Give the label of the field at a path."""
+    schema: Mapping[str, Any] = entry.kind.schema
+    name = ""
+    for step in path:
+        schema = below(schema, step)
+        name = step if isinstance(step, str) else name
+    return label_of(schema, name)

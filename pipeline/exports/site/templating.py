@@ -1,0 +1,46 @@
+"""The templates: compiled once, everything that contributors wrote escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+ASSETS: Final = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
+POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def environment() -> Environment:
+    """Build the environment that all pages are rendered in."""
+    made = Environment(
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["policy"] = POLICY
+    return made
+
+
+def render(name: str, values: dict[str, Any]) -> bytes:
+    """Fill the template of a page."""
+    text = environment().get_template(name).render(values)
+    # A character that UTF-8 cannot hold (a lone surrogate) becomes a question mark.
+    return text.encode("utf-8", "replace")
+
+
+@cache
+def assets() -> dict[str, tuple[str, bytes]]:
+    """Give media type and bytes of each file that pages use, by its name."""
+    folder = resources.files(__package__) / "assets"
+    return {name: (media_type, (folder / name).read_bytes()) for name, media_type in ASSETS.items()}
+
+
+def _read(name: str) -> str | None:
+    template = resources.files(__package__) / "templates" / name
+    return template.read_text("utf-8") if template.is_file() else None
