@@ -200,7 +200,8 @@ class Framework:
             entry = self.index.table(ANY, by).get(name)
             if entry is not None:
                 return entry
-        return next((entry for entry in self.entries if entry.path == name), None)
+        at_path = self.entries_by_path.get(name, ())
+        return at_path[0] if at_path else None
 
     def outgoing(self, entry: Entry) -> tuple[Reference, ...]:
         """Give what an entry says about others, in reading order."""

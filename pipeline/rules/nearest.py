@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,51 +16,84 @@ NEAR: Final = 0.7
 LONG: Final = 8
 """Least length of words that one name may have and the other only begin with."""
 
+MOST: Final = 3
+"""Most suggestions for one word."""
+
 _NUMBERS = re.compile(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
 
 
-def nearest(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+def nearest(word: str, known: Iterable[str], *, most: int = MOST) -> tuple[str, ...]:
     """Give at most ``most`` known words near ``word``, the nearest first."""
-    from rapidfuzz import process, utils  # noqa: PLC0415 - only when something is wrong
+    lowered = {name.lower(): name for name in sorted(known, reverse=True)}
+    return tuple(lowered[name] for name in _near(word.lower(), list(lowered), most))
+
+
+def nearest_entry(key: str, names: Mapping[str, str], *, most: int = MOST) -> tuple[str, ...]:
+    """Give the names of entries that ``key`` may have meant; ``names`` maps a name to a title."""
+    return Names(names).near(key, most=most)
+
+
+class Names:
+    """Names of entries, made ready for many questions.
+
+    A name whose words are the same once numbers are stripped comes first, then one that was
+    made longer or shorter, then names near by edit distance, then titles.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Keep the names with their titles."""
+        self._titles_of = dict(sorted(names.items()))
+
+    def near(self, key: str, *, most: int = MOST) -> tuple[str, ...]:
+        """Give at most ``most`` names that ``key`` may have meant, the likeliest first."""
+        words = slug(strip_numbers(key))
+        alike = self._same(words) if words else []
+        found = dict.fromkeys(alike)
+        lowered = self._lowered
+        found.update(dict.fromkeys(lowered[name] for name in _near(key.lower(), list(lowered), most)))
+        for table in (self._by_words, self._by_title):
+            if words and len(found) < most and (not found or table is self._by_words):
+                found.update(dict.fromkeys(table[near][0] for near in _near(words, list(table), most)))
+        return tuple(found)[:most]
+
+    def _same(self, words: str) -> list[str]:
+        same = self._by_words.get(words) or self._by_title.get(words)
+        if same or len(words) < LONG:
+            return same or []
+        return [name for other, names in self._by_words.items() if _begins_alike(words, other) for name in names]
+
+    @cached_property
+    def _lowered(self) -> dict[str, str]:
+        return {name.lower(): name for name in reversed(self._titles_of)}
+
+    @cached_property
+    def _by_words(self) -> dict[str, list[str]]:
+        return _grouped((slug(strip_numbers(name)), name) for name in self._titles_of)
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[str]]:
+        return _grouped((slug(title), name) for name, title in self._titles_of.items())
+
+
+def _near(word: str, known: list[str], most: int) -> list[str]:
+    from rapidfuzz import process  # noqa: PLC0415 - only when something is wrong
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    found = process.extract(
-        word,
-        sorted(set(known)),
-        scorer=OSA.normalized_similarity,
-        processor=utils.default_process,
-        score_cutoff=NEAR,
-        limit=most,
-    )
-    return tuple(name for name, _score, _index in found)
+    found = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=None)
+    best = sorted(found, key=lambda each: (-each[1], each[0]))[:most]
+    return [name for name, _score, _index in best]
 
 
-def nearest_entry(key: str, names: Mapping[str, str], *, most: int = 3) -> tuple[str, ...]:
-    """Give the names of entries that ``key`` may have meant.
-
-    ``names`` maps a name to the entry's title. A name whose words are the same once
-    numbers are stripped comes first, then a name that was made longer or shorter, then
-    names near by edit distance, then titles.
-    """
-    words = slug(strip_numbers(key))
-    same = [name for name in sorted(names) if words and slug(strip_numbers(name)) == words]
-    if not same and words:
-        same = [name for name in sorted(names) if slug(names[name]) == words]
-    if not same and len(words) >= LONG:
-        same = [name for name in sorted(names) if _begins_alike(words, slug(strip_numbers(name)))]
-    found = dict.fromkeys(same)
-    found.update(dict.fromkeys(nearest(key, names, most=most)))
-    if len(found) < most and words:
-        stripped = {slug(strip_numbers(name)): name for name in sorted(names, reverse=True)}
-        found.update(dict.fromkeys(stripped[word] for word in nearest(words, filter(None, stripped), most=most)))
-    if not found and words:
-        titles = {slug(title): name for name, title in sorted(names.items(), reverse=True)}
-        found.update(dict.fromkeys(titles[word] for word in nearest(words, filter(None, titles), most=most)))
-    return tuple(found)[:most]
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, name in pairs:
+        if key:
+            groups.setdefault(key, []).append(name)
+    return groups
 
 
 def _begins_alike(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     return len(shorter) >= LONG and longer.startswith(f"{shorter}-")
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.model.framework import names_of
-from pipeline.rules.nearest import nearest_entry
+from pipeline.rules.nearest import Names
 
 if TYPE_CHECKING:
     from pipeline.model.framework import Framework, Reference
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 def suggestions_for(reference: Reference, framework: Framework) -> tuple[str, ...]:
     """Give names, as this field writes them, of entries near to what was written."""
-    return nearest_entry(reference.key, _names(framework, reference.spec))
+    return _ready(framework, reference.spec).near(reference.key)
 
 
 def names_for(reference: Reference, framework: Framework) -> tuple[str, ...]:
     """Give the names of all entries that this field may name."""
     return tuple(_names(framework, reference.spec))
+
+
+@lru_cache(maxsize=64)
+def _ready(framework: Framework, spec: ReferenceField) -> Names:
+    return Names(_names(framework, spec))
 
 
 # One table serves all dangling references of a field; frameworks compare by identity.
