@@ -47,7 +47,7 @@ content: $(RUN)  ## the framework itself
 	@$(BIN)/kader check $(ARGS)
 
 bench: $(DEV)  ## measure the speed
-	@$(PY) bench/run.py $(ARGS)
+	@$(PY) -m bench $(ARGS)
 
 serve: $(RUN)  ## build, show in the browser, follow every change
 	@$(BIN)/kader serve $(ARGS)
@@ -62,7 +62,7 @@ hooks: $(DEV)  ## run the quick checks at every commit
 install: $(DEV)  ## install everything, run nothing
 
 lock:  ## choose the locked versions anew (needs uv; ARGS=--upgrade for newer ones)
-	$(call compile,run,--group build)
+	$(call compile,run,--group build --extra fast)
 	$(call compile,dev,--group dev --extra fast --constraints requirements/run.txt)
 
 clean:  ## throw away everything that was made

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 STEP = 100
 """Copy 3 of ``avg-13`` is ``avg-313``."""
@@ -37,7 +41,8 @@ def replicate(
         text = files[path].decode()
         place = PurePosixPath(path)
         for copy in range(times):
-            yield str(place.with_stem(_stem(place.stem, copy))), _copied(text, place.stem, known, copy, times, chance)
+            renamed = _Renamed(own=place.stem, copy=copy, times=times, chance=chance)
+            yield str(place.with_stem(_stem(place.stem, copy))), _copied(text, known, renamed)
 
 
 def loosened(schema: bytes) -> bytes:
@@ -57,14 +62,24 @@ def _stem(stem: str, copy: int) -> str:
     return numbered if numbered != stem else f"{stem}-{copy}"
 
 
-def _copied(text: str, own: str, known: re.Pattern[str], copy: int, times: int, chance: random.Random) -> bytes:
-    def renamed(match: re.Match[str]) -> str:
-        other = chance.randrange(times) if match[1] != own and chance.random() < ELSEWHERE else copy
-        return _stem(match[1], other)
+@dataclass(frozen=True, kw_only=True)
+class _Renamed:
+    """Gives a name found in a copy the number of that copy, or now and then of another."""
 
+    own: str
+    copy: int
+    times: int
+    chance: random.Random
+
+    def __call__(self, match: re.Match[str]) -> str:
+        elsewhere = match[1] != self.own and self.chance.random() < ELSEWHERE
+        return _stem(match[1], self.chance.randrange(self.times) if elsewhere else self.copy)
+
+
+def _copied(text: str, known: re.Pattern[str], renamed: _Renamed) -> bytes:
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if line.startswith("id:"):
-            lines[index] = _NUMBER.sub(lambda match: f"{match[1]}-{copy * STEP + int(match[2]):02d}", line)
+            lines[index] = _NUMBER.sub(lambda match: f"{match[1]}-{renamed.copy * STEP + int(match[2]):02d}", line)
             break
     return known.sub(renamed, "\n".join(lines)).encode()

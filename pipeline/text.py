@@ -1,9 +1,9 @@
-"""Source texts and places in them.
+r"""Source texts and places in them.
 
 Offsets count characters from 0 in the text as it stands in the file: byte order mark and
 carriage returns included, so that an edit at a location touches just those characters.
 Lines and columns count from 1 and are computed when something is printed. A line ends at
-``\\n``, ``\\r\\n`` or ``\\r``, as in CommonMark 2.1 and YAML 1.2.
+``\n``, ``\r\n`` or ``\r``, as in CommonMark 2.1 and YAML 1.2.
 """
 
 from __future__ import annotations

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.findings import Finding
-from pipeline.model.framework import Framework
-from pipeline.model.kinds import Schemas
 from pipeline.model.load import load
 from pipeline.model.schemas import load_schemas
 from pipeline.rules.run import check_framework
 from pipeline.text import OutsideRootError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.findings import Finding
+    from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Schemas
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -45,13 +49,13 @@ class MemoryTree:
 
 @cache
 def small_files() -> Mapping[str, bytes]:
-    """The files of the small framework, without its schemas."""
+    """Give the files of the small framework, without its schemas."""
     return _files(FIXTURES / "klein", skip="schemas/")
 
 
 @cache
 def small_schemas() -> Schemas:
-    """The schemas of the small framework."""
+    """Give the schemas of the small framework."""
     return schemas_of(_files(FIXTURES / "klein" / "schemas"))
 
 
@@ -64,7 +68,7 @@ def schemas_of(files: Mapping[str, str | bytes]) -> Schemas:
 
 
 def small_framework(changes: Mapping[str, str | bytes | OSError | None] | None = None) -> Framework:
-    """The small framework with files added, replaced or (``None``) taken away."""
+    """Load the small framework with files added, replaced or (``None``) taken away."""
     files: dict[str, str | bytes | OSError] = {**small_files()}
     for path, content in (changes or {}).items():
         if content is None:
@@ -75,7 +79,7 @@ def small_framework(changes: Mapping[str, str | bytes | OSError | None] | None =
 
 
 def findings(changes: Mapping[str, str | bytes | OSError | None] | None = None) -> tuple[Finding, ...]:
-    """The findings on the small framework with changes."""
+    """Give the findings on the small framework with changes."""
     return check_framework(small_framework(changes))
 
 
@@ -85,4 +89,13 @@ def _files(folder: Path, skip: str = "") -> dict[str, bytes]:
     return {path: data for path, data in found.items() if not skip or not path.startswith(skip)}
 
 
-__all__ = ["CORPUS", "FIXTURES", "ROOT", "MemoryTree", "OutsideRootError", "findings", "needs_corpus", "small_framework"]
+__all__ = [
+    "CORPUS",
+    "FIXTURES",
+    "ROOT",
+    "MemoryTree",
+    "OutsideRootError",
+    "findings",
+    "needs_corpus",
+    "small_framework",
+]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.check import checked, exit_code, write
-from pipeline.cli.options import Options, shared
+from pipeline.cli.options import shared
 from pipeline.exports.artifact import Context
 from pipeline.exports.registry import artifacts
 from pipeline.findings import Severity
@@ -19,6 +19,7 @@ from pipeline.world.git import revision
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.cli.options import Options
     from pipeline.exports.artifact import Artifact
     from pipeline.findings import Finding
     from pipeline.model.framework import Framework

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Options, read_framework, read_schemas, shared
+from pipeline.cli.options import read_framework, read_schemas, shared
 from pipeline.findings import Severity
 from pipeline.reports.registry import FORMATS, writer
 from pipeline.reports.report import Report
@@ -16,6 +16,7 @@ from pipeline.rules.run import check_framework, findings_of_flaws
 from pipeline.world.git import prefix_in_repository
 
 if TYPE_CHECKING:
+    from pipeline.cli.options import Options
     from pipeline.findings import Finding
     from pipeline.model.framework import Framework
 

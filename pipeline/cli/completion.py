@@ -13,7 +13,7 @@ def command(shell: str) -> None:
 
     For bash: kader completion bash > ~/.local/share/bash-completion/completions/kader
     """
-    from pipeline.cli.main import kader  # noqa: PLC0415 - the group finds this command first
+    from pipeline.cli.main import kader
 
     completion = get_completion_class(shell)
     if completion is not None:

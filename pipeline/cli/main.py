@@ -62,7 +62,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way to end
     """Run a command line; give the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -74,7 +74,7 @@ def run(arguments: list[str]) -> int:
     except UserError as error:
         return _tell(error.text.in_language(_language(arguments)))
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
+        click.echo(error.ctx.get_help())
         return 0
     except click.ClickException as error:
         error.show()
@@ -106,7 +106,7 @@ def _tell(sentence: str) -> int:
 
 
 def _bug() -> int:
-    import traceback  # noqa: PLC0415
+    import traceback
 
     traceback.print_exc()
     click.echo(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Options, read_framework, shared, sound_schemas
+from pipeline.cli.options import read_framework, shared, sound_schemas
 from pipeline.cli.schema import kind_named
 from pipeline.errors import UserError
 from pipeline.model.skeleton import skeleton, slug_of
-from pipeline.world.files import read_new, write_new
+from pipeline.world.files import read_text, write_new
 
 if TYPE_CHECKING:
+    from pipeline.cli.options import Options
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
 
@@ -39,7 +40,7 @@ def command(options: Options, kind: str, title: str, prefix: str) -> None:
         write_new(options.root, path, text)
     else:
         path = found.files.file
-        before = read_new(options.root, path) or ""
+        before = read_text(options.root, path) or ""
         if before and not before.endswith("\n"):
             before += "\n"
         write_new(options.root, path, before + text, replace=True)

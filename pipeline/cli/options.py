@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -15,14 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from pipeline.errors import UserError
-from pipeline.model.kinds import Schemas
 from pipeline.model.load import load
 from pipeline.model.schemas import FRAMEWORK, load_schemas
 from pipeline.world.files import WorkingTree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Schemas
 
 NARROWEST: Final = 40
 WIDEST: Final = 120
@@ -35,11 +36,16 @@ class Options:
     """The options that every command has, settled."""
 
     root: Path
-    schemas: Path
+    given_schemas: Path | None
     language: str
     color: bool
     quiet: bool
     width: int
+
+    @property
+    def schemas(self) -> Path:
+        """The folder with schemas; there must be one."""
+        return _schemas(self.root, self.given_schemas)
 
     @property
     def schemas_label(self) -> str:
@@ -70,7 +76,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
         found = _root(root, schemas)
         options = Options(
             root=found,
-            schemas=_schemas(found, schemas),
+            given_schemas=schemas,
             language=lang,
             color=_color(color),
             quiet=quiet,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Options, shared
-from pipeline.errors import UserError
-from pipeline.reports.manual import write_list, write_page
-from pipeline.rules.nearest import nearest
+from pipeline.cli.options import shared
+from pipeline.reports.manual import find_rule, write_rule, write_rules
 from pipeline.rules.registry import rules
+
+if TYPE_CHECKING:
+    from pipeline.cli.options import Options
 
 
 @click.command("rules")
@@ -18,17 +20,8 @@ from pipeline.rules.registry import rules
 @click.argument("name", required=False)
 def command(options: Options, name: str | None) -> None:
     """Explain the rule NAME (links/broken, or just broken), or list them all."""
-    table = rules()
+    language, width, colour = options.language, options.width, options.color
     if name is None:
-        write_list(table, sys.stdout, language=options.language, width=options.width, colour=options.color)
-        return
-    found = [rule for rule in table.values() if name in (rule.name, rule.name.partition("/")[2])]
-    if not found:
-        near = nearest(name, table) or nearest(name, [each.partition("/")[2] for each in table])
-        words = ", ".join(near)
-        raise UserError(
-            nl=f"Er is geen regel “{name}”." + (f" Bedoel je {words}?" if near else " `kader rules` noemt ze alle."),
-            en=f"There is no rule “{name}”." + (f" Did you mean {words}?" if near else " `kader rules` lists them."),
-        )
-    for rule in found:
-        write_page(rule, sys.stdout, language=options.language, width=options.width, colour=options.color)
+        write_rules(rules(), sys.stdout, language=language, width=width, colour=colour)
+    else:
+        write_rule(find_rule(name, rules()), sys.stdout, language=language, width=width, colour=colour)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Options, shared, sound_schemas
+from pipeline.cli.options import shared, sound_schemas
 from pipeline.errors import UserError
-from pipeline.model.kinds import Kind, Schemas
 from pipeline.model.schemas import plain_schema
 from pipeline.rules.nearest import nearest
+
+if TYPE_CHECKING:
+    from pipeline.cli.options import Options
+    from pipeline.model.kinds import Kind, Schemas
 
 
 @click.command("schema")

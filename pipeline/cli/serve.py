@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.build import draft_artifacts
 from pipeline.cli.check import checked, write
-from pipeline.cli.options import Options, shared
+from pipeline.cli.options import shared
 from pipeline.errors import UserError
-from pipeline.world.server import Pages, serve
+from pipeline.world.server import serve
+
+if TYPE_CHECKING:
+    from pipeline.cli.options import Options
+    from pipeline.world.server import Pages
 
 LOOPBACK = "127.0.0.1"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Options, read_framework, shared, sound_schemas
+from pipeline.cli.options import read_framework, shared, sound_schemas
 from pipeline.errors import Text, UserError
 from pipeline.rules.nearest import nearest, nearest_entry
 from pipeline.text import visible
@@ -15,6 +15,7 @@ from pipeline.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.cli.options import Options
     from pipeline.model.framework import Entry, Framework, Reference
 
 

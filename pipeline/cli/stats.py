@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Options, read_framework, shared, sound_schemas
+from pipeline.cli.options import read_framework, shared, sound_schemas
 from pipeline.text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.cli.options import Options
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind, ReferenceField
 

@@ -50,11 +50,12 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 # An address without any character that needs markdown-it's own, slower, reading.
 _SIMPLE = re.compile(r"[^\x00-\x20\x7f()\\<&]++(?=[ )\n])")
-# What may follow an address in Python-Markdown: the end of the link, or a title and the end.
-_CLOSED = re.compile(r"\s*+(?:(?<=\s)(?:\"[^\"]*+\"|'[^']*+')\s*+)?\)")
+# What may follow an address: the end of the link, or a title and the end.
+_QUOTED = r"(?<=\s)(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+')\s*+"
+_CLOSED = re.compile(rf"\s*+(?:{_QUOTED})?\)")
 # Python-Markdown takes all up to the closing bracket; here, so many characters at most.
 _LOOSE = re.compile(r"(?:[^()]|\([^()]{0,300}+\)){1,1000}+(?=\))")
-_TITLE = re.compile(r"(?<=\s)(?:\"[^\"]*+\"|'[^']*+')\s*+$")
+_TITLE = re.compile(rf"{_QUOTED}$")
 
 # As in Python-Markdown's admonition and pymdownx's details and tabbed.
 _ADMONITIONS = (
@@ -92,12 +93,12 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     parser.use(footnote_plugin, inline=False)
     parser.core.ruler.after("inline", READING_ORDER, _keep_order)
     if loose:
-        options = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-        parser.block.ruler.before("fence", "admonition", _admonition, options)
+        interrupted = ["paragraph", "reference", "blockquote", "list"]
+        parser.block.ruler.before("fence", "admonition", _admonition, {"alt": interrupted})
     else:
         parser.inline.ruler.before("link", "mention", _mention)
-    parser.validateLink = _any_link  # type: ignore[method-assign]
-    parser.normalizeLink = _as_written  # type: ignore[method-assign]
+    parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
+    parser.normalizeLink = _as_written  # type: ignore[method-assign,assignment]
     parser.helpers = SimpleNamespace(  # type: ignore[assignment]
         parseLinkLabel=helpers.parseLinkLabel,
         parseLinkDestination=_loose_destination if loose else _destination,
@@ -106,11 +107,9 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     for rule in parser.inline.ruler.__rules__:
         if rule.name in _SPANNED:
             parser.inline.ruler.at(rule.name, _remembering(rule.fn))
-    layouts = {"paragraph": _lay_text, "lheading": _lay_text, "heading": _lay_heading, "table": _lay_table}
-    layouts |= {"reference": _lay_definition}
     for each in parser.block.ruler.__rules__:
-        if each.name in layouts:
-            parser.block.ruler.at(each.name, _laying(each.fn, layouts[each.name]), {"alt": each.alt})
+        if each.name in _LAYOUTS:
+            parser.block.ruler.at(each.name, _laying(each.fn, _LAYOUTS[each.name]), {"alt": each.alt})
     return parser
 
 
@@ -242,7 +241,10 @@ def _lay_text(state: StateBlock, number: int, before: int) -> None:
         pieces.append((offset, state.eMarks[at] - len(line)))
         offset += len(line) + 1
     last = number + len(lines) - 1
-    pieces.append((offset, state.src.rindex(lines[-1], state.bMarks[last], state.eMarks[last])))
+    # A tab that was partly indentation has become spaces, which the source does not have.
+    text = lines[-1].lstrip(" ")
+    start = state.src.rindex(text, state.bMarks[last], state.eMarks[last])
+    pieces.append((offset, start - len(lines[-1]) + len(text)))
     token.meta["pieces"] = pieces
 
 
@@ -252,7 +254,7 @@ def _lay_heading(state: StateBlock, number: int, before: int) -> None:
     token.meta["pieces"] = [(0, state.src.index(token.content, start))]
 
 
-def _lay_table(state: StateBlock, _number: int, before: int) -> None:
+def _lay_table(state: StateBlock, _: int, before: int) -> None:
     """Lay the cells of a table; an escaped pipe in a cell has lost its backslash."""
     at = end = 0
     for token in state.tokens[before:]:
@@ -271,7 +273,7 @@ def _lay_table(state: StateBlock, _number: int, before: int) -> None:
             at = pipe.end() if pipe else end
 
 
-def _lay_definition(state: StateBlock, number: int, _before: int) -> None:
+def _lay_definition(state: StateBlock, number: int, _: int) -> None:
     """Move the address of a definition from the text it was read from to the body."""
     target = next(reversed(state.env["references"].values()))["href"]
     if target.whole is not None:
@@ -284,6 +286,15 @@ def _lay_definition(state: StateBlock, number: int, _before: int) -> None:
         offset += state.eMarks[at] + 1 - begin
     target.start, target.end = (place(pieces, at) for at in (target.start, target.end))
     target.whole = (pieces[0][1], state.eMarks[state.line - 1])
+
+
+_LAYOUTS: Final[dict[str, Layout]] = {
+    "paragraph": _lay_text,
+    "lheading": _lay_text,
+    "heading": _lay_heading,
+    "table": _lay_table,
+    "reference": _lay_definition,
+}
 
 
 def place(pieces: Pieces, offset: int) -> int:

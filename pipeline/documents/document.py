@@ -40,10 +40,17 @@ class Node:
 
     def child(self, step: str | int) -> Node | None:
         """Give the node under a key or index, or nothing."""
-        try:
-            return self.children[step]  # type: ignore[index,call-overload,no-any-return]
-        except (KeyError, IndexError, TypeError):
-            return None
+        children = self.children
+        if isinstance(children, dict):
+            return children.get(step)
+        if isinstance(step, int) and isinstance(children, list) and 0 <= step < len(children):
+            return children[step]
+        return None
+
+    @property
+    def items(self) -> Sequence[Node]:
+        """The items of a list; nothing for any other value."""
+        return self.children if isinstance(self.children, list) else ()
 
     def find(self, path: Sequence[str | int]) -> Node:
         """Follow ``path``; stop at the last node that exists."""

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipeline.documents.document import Body, Document, Flaw, Node
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Problem
-from pipeline.text import Source
-
-if TYPE_CHECKING:
-    from pipeline.documents.document import Flaw as _Flaw
+from pipeline.text import LINE_END, Source
 
 LARGEST: Final = 1_048_576
 """Most bytes in a file of the framework."""
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
-_ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
+_CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"(?:^|(?<=\r))\*\[([^\]\r\n]+)\]:[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
-def decode(path: str, data: bytes) -> tuple[Source, _Flaw | None]:
+def decode(path: str, data: bytes) -> tuple[Source, Flaw | None]:
     """Give the text of a file; a file that is no readable UTF-8 text comes with a flaw."""
     if len(data) > LARGEST:
         source = Source(path=path, text=data[:200].decode("utf-8", "replace"))
@@ -68,7 +65,7 @@ def parse_document(
         return Document(source=source, flaws=(Flaw(rule="source/too-large", problem=problem),), readable=False)
 
 
-def _sound(flaws: tuple[_Flaw, ...]) -> bool:
+def _sound(flaws: tuple[Flaw, ...]) -> bool:
     """Whether the values can be judged: a repeated key or odd comment does not spoil them."""
     return all(flaw.rule == "schema/duplicate-key" for flaw in flaws)
 
@@ -85,7 +82,7 @@ def _front_and_body(source: Source, *, dialect: str, slugs: str, keep_tokens: bo
         flaw = Flaw(rule="schema/unclosed-front-matter", problem=Problem(location=where))
         return Document(source=source, flaws=(flaw,), readable=False)
     front, flaws = parse_yaml(source, opening.end(), closing.start())
-    line = re.compile(r"\r\n|\n|\r").match(text, closing.end())
+    line = LINE_END.match(text, closing.end())
     start = line.end() if line else closing.end()
     body = _body(source, start, dialect, slugs, keep_tokens=keep_tokens)
     return Document(source=source, front=front, body=body, flaws=flaws, readable=_sound(flaws))
@@ -102,9 +99,11 @@ def _abbreviations(source: Source) -> Node:
     """Read ``*[term]: definition`` lines as a list of entries with two fields."""
     items: list[Node] = []
     for match in _ABBREVIATION.finditer(source.text):
-        term = Node(match[1], match.start(1), match.end(1), key_start=match.start(1), key_end=match.end(1), raw=match[1])
-        words = Node(match[2], match.start(2), match.end(2), raw=match[2])
+        start, end = match.span(1)
+        term = Node(match[1], start, end, key_start=start, key_end=end, raw=match[1])
+        definition = match[2].rstrip()
+        words = Node(definition, match.start(2), match.start(2) + len(definition), raw=definition)
         fields = {"term": term, "definition": words}
         values = {name: node.value for name, node in fields.items()}
-        items.append(Node(values, match.start(), match.end(), fields))
+        items.append(Node(values, match.start(), words.end, fields))
     return Node([item.value for item in items], 0, len(source.text), items)

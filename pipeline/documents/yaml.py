@@ -9,66 +9,78 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import yaml
 
 from pipeline.documents.document import Flaw, Node
+from pipeline.documents.stumble import Closed, diagnose
 from pipeline.findings import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable
 
-    from pipeline.text import Source
+    from pipeline.text import Location, Source
 
 DEEPEST: Final = 50
 MOST_NODES: Final = 200_000
+LONGEST_NUMBER: Final = 64
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _resolvers = yaml.SafeLoader.yaml_implicit_resolvers
 _constructor = yaml.constructor.SafeConstructor()
 _TAG = "tag:yaml.org,2002:"
-_COMMENT = re.compile(r"(?m)^[ \t]*(?:- +)?<!--|:[ \t]+<!--")
+_REMARK = re.compile(r"(?m)^[ \t]*(?:- +)?(<!--)|^[^#\r\n]*?:[ \t]+(<!--)")
+_INTEGERS = range(-(2**63), 2**64)
 
-# What libyaml stumbles on, by the words of its message, and the variant of our own
-# message that says it plainly.
-_STUMBLES = (
-    ("cannot start any token", "character"),
-    ("found a tab character", "tab"),
-    ("mapping values are not allowed", "colon"),
-    ("unexpected end of stream", "quote"),
-    ("found unexpected document indicator", "quote"),
-    ("found unknown escape character", "escape"),
-    ("did not find expected ',' or ']'", "bracket"),
-    ("did not find expected ',' or '}'", "bracket"),
-    ("could not find expected ':'", "no-colon"),
-    ("did not find expected key", "indent"),
-    ("did not find expected '-' indicator", "indent"),
-    ("did not find expected <document start>", "indent"),
-    ("block sequence entries are not allowed", "indent"),
-    ("control characters are not allowed", "character"),
-)
+
+class _Mark(Protocol):
+    index: int
+
+
+class _Event(Protocol):
+    start_mark: _Mark
+    end_mark: _Mark
+
+
+class _Start(_Event, Protocol):
+    anchor: str | None
+    tag: str | None
+
+
+class _Collection(_Start, Protocol):
+    flow_style: bool
+
+
+class _Scalar(_Start, Protocol):
+    style: str | None
+    value: str
+
+
+class _Alias(_Event, Protocol):
+    anchor: str
 
 
 def parse_yaml(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, tuple[Flaw, ...]]:
     """Parse ``source.text[start:end]``; give its root (none where it is no YAML) and flaws."""
-    text = source.text[start:end]
-    skip = 1 if text.startswith("\ufeff") else 0
-    builder = _Builder(source, start + skip)
-    comment = _COMMENT.search(text)
-    if comment:
-        where = start + text.index("<!--", comment.start())
-        builder.flaw("schema/html-comment", where, where + 4)
+    last = len(source.text) if end is None else end
+    first = start + 1 if source.text.startswith("\ufeff", start, last) else start
+    text = source.text[first:last]
+    builder = _Builder(source, first)
+    if "<!--" in text:
+        builder.remarks(text)
+    remarks = bool(builder.flaws)
     try:
-        root = builder.build(yaml.parse(text[skip:], Loader=_Loader))
+        root = builder.build(yaml.parse(text, Loader=_Loader))
     except _TooLargeError as error:
         builder.flaw("source/too-large", error.start, error.start, variant=error.variant, limit=error.limit)
-        return None, tuple(builder.flaws)
+        return None, builder.found()
     except yaml.YAMLError as error:
-        if not comment:
-            builder.stumble(error)
-        return None, tuple(builder.flaws)
-    return root, tuple(builder.flaws)
+        if not remarks:
+            start, end, variant = diagnose(source.text, first, last, error, builder.closed)
+            builder.flaw("schema/invalid-yaml", start, end, variant=variant)
+        return None, builder.found()
+    return root, builder.found()
 
 
 class _TooLargeError(Exception):
@@ -84,110 +96,163 @@ class _Builder:
         self.source = source
         self.offset = offset
         self.flaws: list[Flaw] = []
+        self.anchors: dict[str, Flaw] = {}
+        self.repeated: set[int] = set()
+        self.closed: Closed | None = None
+        self.root: Node | None = None
+        self.stack: list[_Open] = []
         self.count = 0
+        self.ended = False
+        self.handlers: dict[type, Callable[[Any], Node | None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.open_mapping,
+            yaml.SequenceStartEvent: self.open_sequence,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
 
-    def flaw(self, rule: str, start: int, end: int, *, variant: str = "", **parameters: str | int) -> None:
+    def flaw(
+        self,
+        rule: str,
+        start: int,
+        end: int,
+        *,
+        variant: str = "",
+        related: tuple[Location, ...] = (),
+        **parameters: str | int,
+    ) -> Flaw:
         location = self.source.at(start, end)
-        self.flaws.append(Flaw(rule=rule, problem=Problem(location=location, variant=variant, parameters=parameters)))
+        problem = Problem(location=location, variant=variant, parameters=parameters, related=related)
+        self.flaws.append(Flaw(rule=rule, problem=problem))
+        return self.flaws[-1]
 
-    def build(self, events: Iterator[yaml.Event]) -> Node | None:
-        root: Node | None = None
-        stack: list[_Open] = []
+    def found(self) -> tuple[Flaw, ...]:
+        """Give the flaws; a nickname that is used is told along with the place that uses it."""
+        return tuple(
+            flaw
+            for flaw in self.flaws
+            if flaw.problem.variant != "anchor" or flaw.problem.location.start not in self.repeated
+        )
+
+    def remarks(self, text: str) -> None:
+        """Report HTML comments that stand where a field or value belongs."""
+        for match in _REMARK.finditer(text):
+            begin = self.offset + match.start(match.lastindex or 0)
+            close = text.find("-->", match.end())
+            line = text.find("\n", match.end())
+            ends = [self.offset + each for each in (close + 3 if close >= 0 else -1, line) if each >= 0]
+            self.flaw("schema/html-comment", begin, min(ends, default=begin + 4))
+
+    def build(self, events: Iterable[object]) -> Node | None:
         for event in events:
-            node: Node | None = None
-            if isinstance(event, yaml.ScalarEvent):
-                node = self.scalar(event)
-            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                self.check_extras(event)
-                if len(stack) >= DEEPEST:
-                    raise _TooLargeError(self.offset + event.start_mark.index, "depth", DEEPEST)
-                stack.append(_Open(event, isinstance(event, yaml.MappingStartEvent)))
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                opened = stack.pop()
-                node = opened.close(self.offset, event)
-            elif isinstance(event, yaml.AliasEvent):
-                first, last = self.span(event)
-                self.flaw("schema/alias", first, last, variant="alias", name=event.anchor)
-                node = Node(None, first, last)
-            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                first, last = self.span(event)
-                self.flaw("schema/invalid-yaml", first, last, variant="several")
-                return root
-            if node is None:
-                continue
-            self.count += 1
-            if self.count > MOST_NODES:
-                raise _TooLargeError(node.start, "values", MOST_NODES)
-            if stack:
-                self.add(stack[-1], node)
-            else:
-                root = node
-        return root
+            handle = self.handlers.get(type(event))
+            node = handle(event) if handle else None
+            if self.ended:
+                break
+            if node is not None:
+                self.put(node)
+        return self.root
 
-    def add(self, parent: _Open, node: Node) -> None:
-        if not parent.mapping:
-            parent.items.append(node)
-        elif parent.key is None:
-            parent.key = node
+    def put(self, node: Node) -> None:
+        self.count += 1
+        if self.count > MOST_NODES:
+            raise _TooLargeError(node.start, "values", MOST_NODES)
+        if not self.stack:
+            self.root = node
+        elif self.stack[-1].mapping:
+            self.put_in_mapping(self.stack[-1], node)
         else:
-            key, parent.key = parent.key, None
-            name = key.raw
-            if isinstance(key.value, (dict, list)):
-                self.flaw("schema/invalid-yaml", key.start, key.end, variant="complex-key")
-                return
-            if name == "<<":
-                self.flaw("schema/alias", key.start, key.end, variant="merge", name="<<")
-                return
-            if name in parent.pairs:
-                first = parent.pairs[name]
-                line = self.source.position(first.key_start).line
-                self.flaw("schema/duplicate-key", key.start, key.end, key=name, line=line)
-                return
+            self.stack[-1].items.append(node)
+
+    def put_in_mapping(self, parent: _Open, node: Node) -> None:
+        if parent.key is None:
+            parent.key = node
+            return
+        key, parent.key = parent.key, None
+        name = key.raw
+        if isinstance(key.value, (dict, list)):
+            braces = self.source.text[key.start - 1 : key.start + 1] == "{{"
+            start = key.start - 1 if braces else key.start
+            self.flaw("schema/invalid-yaml", start, key.end, variant="braces" if braces else "complex-key")
+        elif key.plain and not name:
+            self.flaw("schema/invalid-yaml", key.start, node.start, variant="no-name")
+        elif key.plain and name == "<<":
+            # The aliases below are part of the same shortcut.
+            related: tuple[Location, ...] = ()
+            while self.flaws and self.flaws[-1].problem.location.start >= node.start:
+                related = self.flaws.pop().problem.related + related
+            self.flaw("schema/alias", key.start, node.end, variant="merge", related=related, name="<<")
+        elif name in parent.pairs:
+            line = self.source.position(parent.pairs[name].key_start).line
+            self.flaw("schema/duplicate-key", key.start, key.end, key=name, line=line)
+        else:
             parent.pairs[name] = Node(
                 node.value, node.start, node.end, node.children, key.start, key.end, node.plain, node.raw
             )
 
-    def check_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        if event.anchor is not None:
-            first = self.offset + event.start_mark.index
-            self.flaw("schema/alias", first, first + len(event.anchor) + 1, variant="anchor", name=event.anchor)
-        elif event.tag is not None:
-            first, last = self.span(event)
-            self.flaw("schema/alias", first, last, variant="tag", name=event.tag)
+    def document(self, event: _Event) -> None:
+        if self.root is not None:
+            self.flaw("schema/invalid-yaml", *self.span(event), variant="several")
+            self.ended = True
 
-    def scalar(self, event: yaml.ScalarEvent) -> Node:
+    def open_mapping(self, event: _Collection) -> None:
+        self.open(event, mapping=True)
+
+    def open_sequence(self, event: _Collection) -> None:
+        self.open(event, mapping=False)
+
+    def open(self, event: _Collection, *, mapping: bool) -> None:
+        self.check_extras(event)
+        if len(self.stack) >= DEEPEST:
+            raise _TooLargeError(self.offset + event.start_mark.index, "depth", DEEPEST)
+        self.stack.append(_Open(event, mapping=mapping))
+
+    def close(self, event: _Event) -> Node:
+        opened = self.stack.pop()
+        node = opened.close(self.offset, event)
+        if opened.event.flow_style:
+            self.closed = Closed(node.start, node.end, quoted=False)
+        return node
+
+    def alias(self, event: _Alias) -> Node:
+        first, last = self.span(event)
+        anchor = self.anchors.get(event.anchor)
+        related = (anchor.problem.location,) if anchor else ()
+        self.repeated.update(place.start for place in related)
+        self.flaw("schema/alias", first, last, variant="alias", related=related, name=event.anchor)
+        return Node(None, first, last)
+
+    def check_extras(self, event: _Start) -> None:
+        first = self.offset + event.start_mark.index
+        if event.anchor is not None:
+            flaw = self.flaw("schema/alias", first, self.end_of_word(first), variant="anchor", name=event.anchor)
+            self.anchors[event.anchor] = flaw
+        elif event.tag is not None:
+            last = self.end_of_word(first)
+            name = self.source.text[first:last]
+            self.flaw("schema/alias", first, last, variant="tag", name=name)
+
+    def end_of_word(self, start: int) -> int:
+        found = re.compile(r"[^\s,\[\]{}]*").match(self.source.text, start)
+        return found.end() if found else start
+
+    def scalar(self, event: _Scalar) -> Node:
         if event.anchor is not None or event.tag is not None:
             self.check_extras(event)
         first, last = self.span(event)
         style, text = event.style, event.value
-        plain = style is None or style == ""
-        if not plain and style in "|>":
+        plain = not style
+        if style in {"'", '"'}:
+            self.closed = Closed(first, last, quoted=True)
+        elif not plain:
             last = first + len(self.source.text[first:last].rstrip())
         value = resolve(text) if plain and event.tag is None else text
         return Node(value, first, last, plain=plain, raw=text)
 
-    def span(self, event: yaml.Event) -> tuple[int, int]:
+    def span(self, event: _Event) -> tuple[int, int]:
         return self.offset + event.start_mark.index, self.offset + event.end_mark.index
-
-    def stumble(self, error: yaml.YAMLError) -> None:
-        words = str(error)
-        variant = next((name for part, name in _STUMBLES if part in words), "")
-        # "while scanning a quoted scalar" starts at the quote; its end is often far away.
-        marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
-        mark = marks[0] if variant in {"quote", "no-colon"} and marks[0] is not None else marks[1]
-        length = len(self.source.text)
-        if mark is not None:
-            place = self.offset + mark.index
-        else:
-            position = getattr(error, "position", 0)
-            place = self.offset + (position if isinstance(position, int) else 0)
-        place = min(place, length)
-        text = self.source.text
-        if text[place : place + 1] == "\t":
-            variant = "tab"
-        elif variant == "colon" and ": " not in text[text.rfind("\n", 0, place) + 1 : place]:
-            variant = "above"
-        self.flaw("schema/invalid-yaml", place, min(place + 1, length), variant=variant)
 
 
 class _Open:
@@ -195,14 +260,14 @@ class _Open:
 
     __slots__ = ("event", "items", "key", "mapping", "pairs")
 
-    def __init__(self, event: yaml.CollectionStartEvent, mapping: bool) -> None:  # noqa: FBT001
+    def __init__(self, event: _Collection, *, mapping: bool) -> None:
         self.event = event
         self.mapping = mapping
         self.items: list[Node] = []
         self.pairs: dict[str, Node] = {}
         self.key: Node | None = None
 
-    def close(self, offset: int, event: yaml.Event) -> Node:
+    def close(self, offset: int, event: _Event) -> Node:
         start = offset + self.event.start_mark.index
         children: Any = self.pairs if self.mapping else self.items
         nodes = self.pairs.values() if self.mapping else self.items
@@ -221,8 +286,11 @@ class _Open:
 def resolve(text: str) -> Any:  # noqa: ANN401 - a YAML scalar is text, number, truth value or null
     """Give the value of a plain scalar: text, int, float, bool or ``None``.
 
-    Dates stay text. So do numbers that JSON cannot hold.
+    Dates stay text. So do numbers that other programs cannot hold: infinite ones and whole
+    ones of more than 64 bits.
     """
+    if len(text) > LONGEST_NUMBER:
+        return text
     for tag, pattern in _resolvers.get(text[:1], ()):
         if pattern.match(text):
             kind = tag.removeprefix(_TAG)
@@ -235,9 +303,9 @@ def resolve(text: str) -> Any:  # noqa: ANN401 - a YAML scalar is text, number, 
         return yaml.constructor.SafeConstructor.bool_values[text.lower()]
     if kind not in {"int", "float"}:
         return text
-    node = yaml.ScalarNode(tag, text)
     try:
-        number = getattr(_constructor, f"construct_yaml_{kind}")(node)
+        number = getattr(_constructor, f"construct_yaml_{kind}")(yaml.ScalarNode(tag, text))
     except (ValueError, OverflowError):
         return text
-    return number if math.isfinite(number) else text
+    fits = number in _INTEGERS if isinstance(number, int) else math.isfinite(number)
+    return number if fits else text

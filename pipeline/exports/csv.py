@@ -10,12 +10,13 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exports.artifact import Artifact, Context
+from pipeline.exports.artifact import Artifact
 from pipeline.exports.plain import cell, markdown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.exports.artifact import Context
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
 

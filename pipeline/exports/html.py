@@ -48,7 +48,8 @@ _EMPTIED: Final = {
     *("svg", "template", "textarea", "title", "xmp"),
 }
 _WITH_ID: Final = {*_HEADINGS, "a", "li", "sup"}
-_ATTRIBUTES: Final = {
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    "*": set(),  # without it nh3 lets "title" and "lang" through everywhere
     **{tag: {"id"} for tag in _WITH_ID},
     "a": {"href", "id"},
     "abbr": {"title"},
@@ -62,6 +63,7 @@ _SCROLLING: Final = {"role": "region", "aria-label": "Tabel", "tabindex": "0"}
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATTRIBUTE_LIST = re.compile(r"[ \t]*\{:?[ \t]*[.#][^{}\n]*\}")
+_HEADING_LIST = re.compile(r"[ \t]*\{:?[^{}\n]*\}[ \t]*\Z")
 _ID = re.compile(r"[^\W_][^\s\"'<>&`=]*")
 
 
@@ -129,6 +131,7 @@ class _Page:
     attribute_lists: bool
     slugs: list[str]
     heading: int = 0
+    in_heading: bool = False
     open_links: list[bool] = field(default_factory=list)
     hrefs: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
@@ -171,16 +174,20 @@ class _Renderer(RendererHTML):
         content = tokens[idx].content
         if env["page"].attribute_lists and "{" in content:
             content = _ATTRIBUTE_LIST.sub("", content)
+            content = _HEADING_LIST.sub("", content) if env["page"].in_heading else content
         return escapeHtml(content)
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
         page: _Page = env["page"]
         name = page.id(page.slugs[page.heading]) if page.heading < len(page.slugs) else ""
         page.heading += 1
+        page.in_heading = True
         return f'<{_level(tokens[idx], page)} id="{escapeHtml(name)}">' if name else f"<{_level(tokens[idx], page)}>"
 
     def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
-        return f"</{_level(tokens[idx], env['page'])}>\n"
+        page: _Page = env["page"]
+        page.in_heading = False
+        return f"</{_level(tokens[idx], page)}>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
         page: _Page = env["page"]

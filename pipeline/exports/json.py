@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.exports.artifact import Artifact, Context
+from pipeline.exports.artifact import Artifact
 from pipeline.exports.html import body_html
 from pipeline.exports.law import cite
 from pipeline.exports.plain import markdown_of, text_of
@@ -21,6 +21,7 @@ from pipeline.model.schemas import DRAFT, plain_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.exports.artifact import Context
     from pipeline.model.framework import Entry, Framework, Reference
     from pipeline.model.kinds import Kind
 
@@ -155,7 +156,7 @@ def schema(framework: Framework) -> dict[str, Any]:
             "url": {**text, "description": "The page on the site; empty where there is none."},
             "fields": {"type": "object"},
             "body": _closed({"markdown": text, "html": text, "text": text}),
-            "citations": _list(_closed({name: text for name in ("field", "source", "locator", "text", "url")})),
+            "citations": _list(_closed(dict.fromkeys(("field", "source", "locator", "text", "url"), text))),
             "relations": _closed(
                 {"outgoing": _list(_closed(relation)), "incoming": _list(_closed({**relation, "relation": text}))}
             ),
@@ -180,7 +181,7 @@ def schema(framework: Framework) -> dict[str, Any]:
                         "name": both,
                         "description": both,
                         "disclaimer": both,
-                        **{name: text for name in ("license", "version", "revision", "date")},
+                        **dict.fromkeys(("license", "version", "revision", "date"), text),
                     }
                 ),
                 "kinds": {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry
 
 _STEP = r"[0-9A-Za-z:]+(?:-[0-9A-Za-z:]+)?"
-_LOCATOR = re.compile(rf"(?:(ov|bijl|hfst|titel|afd|par)\.)?({_STEP}(?:\.{_STEP})*)")
+_LOCATOR = re.compile(rf"(?:(ov|bijl|hfst|titel|afd|par)\.|(?=[0-9IVXLC]))({_STEP}(?:\.{_STEP})*)")
 
 # The name of a part for one and for several.
 _NAMES: Final = {

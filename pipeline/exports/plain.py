@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pipeline.exports.law import cite
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

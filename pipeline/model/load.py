@@ -56,9 +56,9 @@ def entries_of(document: Document, kind: Kind) -> Iterator[Entry]:
     if kind.files.layout == "document":
         yield _entry(document, kind, document.front)
     elif document.front is not None and isinstance(document.front.value, list):
-        for node in document.front.children:
-            if isinstance(node.value, dict):  # type: ignore[union-attr]
-                yield _entry(document, kind, node)  # type: ignore[arg-type]
+        for item in document.front.items:
+            if isinstance(item.value, dict):
+                yield _entry(document, kind, item)
 
 
 def _entry(document: Document, kind: Kind, node: Node | None) -> Entry:

@@ -46,8 +46,8 @@ def excerpt(location: Location, room: int) -> Excerpt | None:
     pieces = _pieces(segment, first, last)
     ends = [0, *accumulate(map(len if is_narrow("".join(pieces)) else display_width, pieces))]
     left, right = 0, len(pieces)
-    if begin > line_start or more or ends[-1] > room:
-        left, right = _window(ends, first, room - 2 * len(CUT))
+    if begin > line_start or more or max(ends[-1], ends[first] + 1) > room:
+        left, right = _window(ends, first, room, cut=(begin > line_start, more))
     before = CUT if left > 0 or begin > line_start else ""
     after = CUT if right < len(pieces) or more else ""
     start = len(before) + ends[first] - ends[left]
@@ -72,10 +72,13 @@ def _blank(char: str) -> str:
     return {" ": "·", "\t": TAB}.get(char) or f"\\u{ord(char):04x}"
 
 
-def _window(ends: list[int], first: int, room: int) -> tuple[int, int]:
+def _window(ends: list[int], first: int, room: int, *, cut: tuple[bool, bool]) -> tuple[int, int]:
     """Choose which pieces are shown, so that the place is among them with some before it."""
-    tail = ends[-1] - ends[first]
-    lead = max(room // 3, room - tail)
+    tail = max(1, ends[-1] - ends[first])
+    lead = max(room // 3, room - len(CUT) - tail)
     left = bisect_left(ends, ends[first] - lead, hi=first)
-    right = bisect_right(ends, ends[left] + room) - 1
+    room -= len(CUT) if left > 0 or cut[0] else 0
+    if not cut[1] and ends[-1] - ends[left] <= room:
+        return left, len(ends) - 1
+    right = bisect_right(ends, ends[left] + room - len(CUT)) - 1
     return left, max(right, first)

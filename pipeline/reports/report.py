@@ -36,7 +36,8 @@ class Report:
 
     def __post_init__(self) -> None:
         """Sort, whatever the findings were put together from."""
-        object.__setattr__(self, "findings", tuple(sorted(self.findings, key=lambda each: each.order)))
+        ordered = sorted(self.findings, key=lambda each: (each.order, each.fingerprint))
+        object.__setattr__(self, "findings", tuple(ordered))
 
     def count(self, severity: Severity) -> int:
         """Give the number of findings of one severity."""

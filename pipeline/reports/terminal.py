@@ -123,6 +123,7 @@ class _Page:
             yield INDENT + _place(finding.problem.location)
             if not alike:
                 yield from self._excerpt(finding)
+            yield from self._related(finding)
 
     def _heading(self, place: str, finding: Finding, words: Words) -> Iterator[str]:
         severity = finding.severity

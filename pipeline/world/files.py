@@ -47,7 +47,7 @@ class WorkingTree:
         while folders:
             folder = folders.pop()
             try:
-                with os.scandir(os.path.join(self.root, folder)) as entries:
+                with os.scandir(self.root / folder) as entries:
                     found = list(entries)
             except OSError:
                 continue
@@ -66,32 +66,37 @@ class WorkingTree:
                     yield path
 
     def _lists_link(self, path: str) -> bool:
-        full = os.path.join(self.root, path)
+        full = self.root / path
         try:
-            mode = os.stat(full).st_mode
+            mode = full.stat().st_mode
         except OSError:  # it leads nowhere, or round in a circle
             return False
         return stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and not self._inside(full))
 
-    def _inside(self, full: str) -> bool:
+    def _inside(self, full: Path) -> bool:
         real = os.path.realpath(full)
         return real == self._real or real.startswith(self._real + os.sep)
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes, at most one more than a file may have."""
-        full = os.path.join(self.root, path)
+        full = self.root / path
         if not self._inside(full):
             raise OutsideRootError(path)
-        with open(full, "rb") as file:
+        with full.open("rb") as file:
             return file.read(LARGEST + 1)
 
 
-def read_new(root: Path, path: str) -> str | None:
+def read_text(root: Path, path: str) -> str | None:
     """Give the text of a file that is to be changed, or nothing where there is none."""
     try:
-        return (root / path).read_text("utf-8", newline="")
+        return (root / path).read_bytes().decode()
     except FileNotFoundError:
         return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            nl=f"{path} is niet te lezen; `kader check` zegt waarom.",
+            en=f"{path} cannot be read; `kader check` tells why.",
+        ) from error
 
 
 def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> None:
@@ -107,11 +112,11 @@ def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> Non
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.exists() else _mode(0o666))
-        os.replace(name, target)
+        Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else _mode(0o666))
+        Path(name).replace(target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
 
 

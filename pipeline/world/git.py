@@ -25,7 +25,7 @@ class Revision:
 def revision(root: Path) -> Revision:
     """Ask git for the commit at ``root``; no git or no commit gives an empty answer."""
     try:
-        import git  # noqa: PLC0415 - slow to import
+        import git
     except ImportError:  # GitPython raises it where there is no git program
         return Revision()
     try:
@@ -41,7 +41,7 @@ def revision(root: Path) -> Revision:
 
 
 def _version(repository: object) -> str:
-    import git  # noqa: PLC0415
+    import git
 
     try:
         described = repository.git.describe("--tags", "--abbrev=0", "--match", "v[0-9]*")  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Pages = Mapping[str, tuple[str, bytes]]
@@ -81,7 +82,7 @@ def _renew(current: _Current, build: Callable[[], Pages | None]) -> None:
 def _follow(
     current: _Current, build: Callable[[], Pages | None], watched: tuple[Path, ...], stop: threading.Event
 ) -> None:
-    from watchfiles import DefaultFilter, watch  # noqa: PLC0415 - only here
+    from watchfiles import DefaultFilter, watch
 
     own = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, "dist"))
     folders = {folder.resolve() for folder in watched}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
-from pipeline.findings import Finding, Fix, Parameter, Problem, Severity, sorted_and_stamped
+from pipeline.findings import Finding, Problem, Severity, sorted_and_stamped
 from pipeline.reports.registry import writer
 from pipeline.reports.report import Report
 from pipeline.rules.rule import Rule
-from pipeline.text import Location, Source
+from pipeline.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.findings import Fix, Parameter
+    from pipeline.text import Location
 
 RULES: Mapping[str, Rule] = {
     rule.name: rule
@@ -49,19 +54,19 @@ KIND = Text(nl="vereiste", en="requirement")
 
 
 def marked(text: str, path: str = "a.md") -> Location:
-    """The place between ‹ and › of a text; they are no part of it."""
-    before, _, rest = text.partition("‹")
-    words, _, after = rest.partition("›")
+    """Give the place between ⟦ and ⟧ of a text; they are no part of it."""
+    before, _, rest = text.partition("⟦")
+    words, _, after = rest.partition("⟧")
     return Source(path=path, text=before + words + after).at(len(before), len(before) + len(words))
 
 
-def unknown(key: str, location: Location, *suggestions: str, **more: Any) -> Finding:
-    """A reference to a target that does not exist."""
+def unknown(key: str, location: Location, *suggestions: str, **more: Any) -> Finding:  # noqa: ANN401 - as of `found`
+    """Make a reference to a target that does not exist."""
     parameters: dict[str, Parameter] = {"kind": KIND, "key": key, "suggestions": suggestions}
     return found("references/unknown-target", location, parameters, **more)
 
 
-def found(  # noqa: PLR0913 - a finding has many parts
+def found(
     rule: str,
     location: Location,
     parameters: Mapping[str, Parameter] | None = None,
@@ -72,7 +77,7 @@ def found(  # noqa: PLR0913 - a finding has many parts
     fix: Fix | None = None,
     related: tuple[Location, ...] = (),
 ) -> Finding:
-    """A finding of one of the rules above."""
+    """Make a finding of one of the rules above."""
     problem = Problem(
         location=location, parameters=parameters or {}, variant=variant, field=field, fix=fix, related=related
     )
@@ -80,7 +85,7 @@ def found(  # noqa: PLR0913 - a finding has many parts
 
 
 def report(*findings: Finding, files: int = 2, entries: int = 1, language: str = "nl", prefix: str = "") -> Report:
-    """A report on the findings, with the rules above."""
+    """Make a report on the findings, with the rules above."""
     return Report(
         findings=sorted_and_stamped(findings),
         files=files,
@@ -92,7 +97,7 @@ def report(*findings: Finding, files: int = 2, entries: int = 1, language: str =
 
 
 def written(name: str, report: Report, *, width: int = 60, colour: bool = False) -> str:
-    """What a report looks like in a format."""
+    """Tell what a report looks like in a format."""
     stream = io.StringIO()
     writer(name)(report, stream, width=width, colour=colour)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Every rule against its cases in ``tests/cases/<family>/<rule>.md``.
+r"""Every rule against its cases in ``tests/cases/<family>/<rule>.md``.
 
 A case is a heading ``# case: NAME``, files in fences that start with ``~~~file PATH`` (laid over the small
 framework of ``tests/fixtures/klein``; ``~~~schema NAME`` does so in its schemas), and
@@ -8,20 +8,19 @@ either the words "Finds nothing." or a list of findings, each on a line:
 
 The list is complete: a finding of any other rule that is not in it fails the case, unless
 the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. In files,
-``\\xHH``-like escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
+Escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
 ``⟦feff⟧`` is that code point, ``⟦byte:ff⟧`` that byte.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.findings import Finding
 from pipeline.model.load import load
 from pipeline.model.schemas import load_schemas
 from pipeline.rules.registry import rules
@@ -29,6 +28,11 @@ from pipeline.rules.rule import fill
 from pipeline.rules.run import check_framework, findings_of_flaws
 from pipeline.text import visible
 from tests.support import FIXTURES, MemoryTree, _files, small_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings import Finding
 
 CASES = Path(__file__).parent.parent / "cases"
 FENCE = re.compile(r"^~~~(file|schema|gone) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)

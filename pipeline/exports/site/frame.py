@@ -114,6 +114,7 @@ class Frame:
             "current": current,
             "kind_ways": self.kind_ways,
             "prose_ways": self.prose_ways,
+            "crumbs": "/" in place.path,
             "trail": [(label, above.href(root) if above else "") for label, above in trail],
             "canonical": place.pretty(settings.site.url) if settings.site.url else "",
             "indexed": True,

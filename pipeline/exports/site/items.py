@@ -41,6 +41,11 @@ class Item:
     notes: tuple[tuple[str, Shown], ...] = ()
 
     @property
+    def number(self) -> str:
+        """The code, if it has a number: words alone add little to the title."""
+        return self.code if any(map(str.isdigit, self.code)) else ""
+
+    @property
     def past(self) -> bool:
         """Whether it should not be used any more."""
         return self.status is not None and self.status.state in {"replaced", "withdrawn"}
@@ -62,11 +67,17 @@ def item_of(addresses: Addresses, entry: Entry, root: str, notes: tuple[tuple[st
         title=title_of(entry),
         href=place.href(root) if place else "",
         id=entry.id,
-        code="" if entry.kind.identity.where == "path" or entry.code == entry.title else entry.code,
+        code=code_of(entry),
         summary=summary if isinstance(summary, str) else "",
         status=status_of(entry),
         notes=notes,
     )
+
+
+def code_of(entry: Entry) -> str:
+    """Give the code that people know an entry by; empty where it only repeats the title."""
+    identity = entry.kind.identity
+    return "" if identity.from_title or identity.where == "path" or entry.code == entry.title else entry.code
 
 
 def title_of(entry: Entry) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from pipeline.exports.site.words import lowered
+
 ASSETS: Final = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
 POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
@@ -24,6 +26,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["policy"] = POLICY
+    made.filters["lowered"] = lowered
     return made
 
 

@@ -40,3 +40,8 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 def capitalised(text: str) -> str:
     """Start with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Start with a small letter, unless the first word is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -54,7 +54,8 @@ def better_stem(entry: Entry) -> str:
         return stem[: match.start("code")] + code + stem[match.end("code") :]
     rest = stem.lstrip("0123456789")
     number = stem[: len(stem) - len(rest)]
-    words = strip_numbers(slug(rest).removeprefix(slug(code)).strip("-")) or slug(entry.title)
+    words = f"{slug(rest)}-".removeprefix(f"{slug(code)}-").strip("-")
+    words = strip_numbers(words) or slug(entry.title)
     made = kind.files.name.replace("{code}", code).replace("{slug}", words).replace("{number}", number)
     return made if stem_holds(kind, made, code) else ""
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 @framework_rule(
     severity=Severity.WARNING,
     message=Text(
-        nl="“{key}” is nog een concept, terwijl deze pagina is vastgesteld.",
-        en="“{key}” is still a draft, while this page is adopted.",
+        nl="“{key}” is nog niet vastgesteld, terwijl deze pagina dat wel is.",
+        en="“{key}” is not adopted yet, while this page is.",
     ),
     help=Text(
         nl="Laat eerst “{title}” vaststellen, of maak van deze pagina weer een concept.",

@@ -12,35 +12,50 @@ Mend it: write the name, the field and the page's file name just as the message 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
-from pipeline.findings import Problem, Severity
-from pipeline.rules.nearest import nearest
+from pipeline.findings import Edit, Fix, Problem, Severity
+from pipeline.rules.nearest import nearest, nearest_entry
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.documents.document import Comment
+    from pipeline.findings import Parameter
     from pipeline.model.framework import Entry, Framework
-    from pipeline.model.kinds import Directive, NeededDirective
+    from pipeline.model.kinds import Directive, NeededDirective, ReferenceField
     from pipeline.text import Location
+
+_LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)+")
 
 
 @framework_rule(
     severity=Severity.ERROR,
     message={
-        "name": Text(nl="“{key}” is geen bekende opdracht.", en="“{key}” is not a known directive."),
-        "field": Text(
-            nl="Een lijst van {kind} heeft geen veld “{key}” om op te kiezen.",
-            en="A list of {kind} has no field “{key}” to choose by.",
+        "": Text(nl="“{key}” is hier niet bekend.", en="“{key}” is not known here."),
+        "name": Text(
+            nl="“{key}” is geen opdracht die de site kent.",
+            en="“{key}” is no directive that the site knows.",
         ),
-        "target": Text(nl="Er is geen “{key}” in “{field}”.", en="There is no “{key}” in “{field}”."),
-        "flag": Text(nl="“{key}” is geen bekend woord in deze opdracht.", en="“{key}” is not known in this directive."),
+        "field": Text(
+            nl="Een lijst van {kind} kan niet worden gekozen op “{key}”.",
+            en="A list of {kind} cannot be chosen by “{key}”.",
+        ),
+        "target": Text(nl="Er is geen “{key}” bij “{field}”.", en="There is no “{key}” in “{field}”."),
+        "flag": Text(
+            nl="“{key}” is geen woord dat de opdracht “{name}” kent.",
+            en="“{key}” is no word that the directive “{name}” knows.",
+        ),
         "other": Text(
-            nl="Deze lijst kiest op “{key}”, maar deze pagina heet “{own}”.",
-            en="This list chooses by “{key}”, but this page is called “{own}”.",
+            nl="Deze lijst kiest op “{key}”, maar hoort te kiezen op “{own}”.",
+            en="This list chooses by “{key}”, but should choose by “{own}”.",
+        ),
+        "incomplete": Text(
+            nl="In de opdracht “{name}” ontbreekt “{needed}”.",
+            en="The directive “{name}” lacks “{needed}”.",
         ),
         "missing": Text(
             nl="Op deze pagina ontbreekt de opdracht <!-- {needed} -->.",
@@ -52,6 +67,10 @@ if TYPE_CHECKING:
             nl="De lijst op de pagina blijft nu leeg of toont de verkeerde onderdelen. Verbeter dit woord.",
             en="The list on the page now stays empty or shows the wrong entries. Correct this word.",
         ),
+        "incomplete": Text(
+            nl="De lijst op de pagina toont nu de verkeerde onderdelen. Zet het erbij.",
+            en="The list on the page now shows the wrong entries. Add it.",
+        ),
         "missing": Text(
             nl="Zonder die opdracht toont de pagina deze lijst niet. Zet haar onder het kopje waar de lijst hoort.",
             en="Without it the page does not show this list. Put it below the heading where the list belongs.",
@@ -60,93 +79,104 @@ if TYPE_CHECKING:
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Read every comment that begins with a directive's name, and look for those needed."""
-    directives = framework.settings.directives
-    if not directives:
+    if not framework.settings.directives:
         return
     for entry in framework.entries:
         body = entry.document.body
         if body is None or entry.kind.files.layout != "document":
             continue
-        found: list[tuple[Directive, dict[str, str]]] = []
+        found: set[str] = set()
         for comment in body.comments:
-            name = comment.text.split()[0] if comment.text else ""
-            if name in directives:
-                filters = dict(_filters(comment))
-                found.append((directives[name], filters))
-                yield from _judge(framework, entry, directives[name], comment)
-            elif re.fullmatch(r"[a-z]+(?:[_-][a-z]+)+", name) and (near := nearest(name, directives, most=1)):
-                where = _word(entry, comment, name)
-                yield Problem(location=where, variant="name", parameters={"key": name, "suggestions": near})
+            words = _words(entry, comment)
+            if not words:
+                continue
+            name = words[0].text
+            if name in framework.settings.directives:
+                found.add(name)
+                yield from _judge(framework, entry, words)
+            elif near := _meant(framework, name):
+                found.update(near)
+                yield _wrong(words[0].location, "name", near, key=name)
         for needed in entry.kind.directives:
-            yield from _missing(entry, needed, found)
+            if needed.name not in found:
+                yield _missing(entry, needed)
 
 
-def _words(comment: Comment) -> Iterator[str]:
-    yield from comment.text.split()[1:]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a comment and where it stands."""
+
+    text: str
+    location: Location
+
+    def part(self, start: int, end: int) -> Location:
+        source, offset = self.location.source, self.location.start
+        return source.at(offset + start, offset + end)
 
 
-def _filters(comment: Comment) -> Iterator[tuple[str, str]]:
-    for word in _words(comment):
-        field, slash, value = word.partition("/")
-        if slash:
-            yield field, value
+def _words(entry: Entry, comment: Comment) -> list[_Word]:
+    text = entry.document.source.text
+    inside = re.compile(r"\S+").finditer(text, comment.start + len("<!--"), comment.end - len("-->"))
+    return [_Word(match[0], entry.document.at(*match.span())) for match in inside]
 
 
-def _judge(framework: Framework, entry: Entry, directive: Directive, comment: Comment) -> Iterator[Problem]:
+def _meant(framework: Framework, name: str) -> tuple[str, ...]:
+    return nearest(name, framework.settings.directives, most=1) if _LIKE_A_NAME.fullmatch(name) else ()
+
+
+def _judge(framework: Framework, entry: Entry, words: list[_Word]) -> Iterator[Problem]:
+    first, *rest = words
+    directive = framework.settings.directives[first.text]
+    needed = next((each for each in entry.kind.directives if each.name == directive.name), None)
+    wanted = {
+        field: value.replace("{stem}", entry.stem) for field, value in (needed.filters.items() if needed else ())
+    }
+    problems: list[Problem] = []
+    for word in rest:
+        problems.extend(_of_word(framework, directive, word, wanted))
+    yield from problems
+    given = {word.text.partition("/")[0] for word in rest}
+    # A filter with a wrong name has been told already.
+    for field, value in wanted.items() if not problems else ():
+        if field not in given:
+            yield _wrong(first.location, "incomplete", (), name=directive.name, needed=f"{field}/{value}")
+
+
+def _of_word(framework: Framework, directive: Directive, word: _Word, wanted: dict[str, str]) -> Iterator[Problem]:
+    field, slash, value = word.text.partition("/")
     listed = framework.kinds.get(directive.lists)
-    for word in _words(comment):
-        where = _word(entry, comment, word)
-        field, slash, value = word.partition("/")
-        if not slash:
-            if word not in directive.flags:
-                near = nearest(word, directive.flags)
-                yield Problem(location=where, variant="flag", parameters={"key": word, "suggestions": near})
-            continue
-        spec = listed.reference_in(field) if listed else None
-        if spec is None:
-            known = [each.path[0] for each in listed.references] if listed else []
-            yield Problem(
-                location=where,
-                variant="field",
-                parameters={
-                    "key": field,
-                    "kind": listed.many.lowered() if listed else directive.name,
-                    "suggestions": nearest(field, known),
-                },
-            )
-        elif framework.index.find(value, spec) is None:
-            names = [name for kind in spec.to for name in framework.index.table(kind, spec.by)]
-            yield Problem(
-                location=where,
-                variant="target",
-                parameters={"key": value, "field": field, "suggestions": nearest(value, names)},
-            )
-        else:
-            needed = next((each for each in entry.kind.directives if each.name == directive.name), None)
-            expected = needed.filters.get(field, "").replace("{stem}", entry.stem) if needed else ""
-            if expected and expected != value:
-                yield Problem(
-                    location=where,
-                    variant="other",
-                    parameters={"key": value, "own": expected, "suggestions": (f"{field}/{expected}",)},
-                )
-
-
-def _missing(
-    entry: Entry, needed: NeededDirective, found: list[tuple[Directive, dict[str, str]]]
-) -> Iterator[Problem]:
-    """One with the right name but a wrong filter has been judged already."""
-    if any(directive.name == needed.name for directive, _ in found):
+    if not slash or listed is None:
+        if word.text not in directive.flags:
+            near = nearest(word.text, directive.flags)
+            yield _wrong(word.location, "flag", near, key=word.text, name=directive.name)
         return
+    spec = listed.reference_in(field)
+    after = word.part(len(field) + 1, len(word.text))
+    if spec is None:
+        near = nearest(field, [each.path[0] for each in listed.references])
+        kind = listed.many.lowered()
+        yield _wrong(word.part(0, len(field)), "field", near, key=field, kind=kind)
+    elif field in wanted and value != wanted[field]:
+        yield _wrong(after, "other", (wanted[field],), key=value, own=wanted[field])
+    elif framework.index.find(value, spec) is None:
+        yield _wrong(after, "target", nearest_entry(value, _titles(framework, spec)), key=value, field=field)
+
+
+def _titles(framework: Framework, spec: ReferenceField) -> dict[str, str]:
+    return {name: entry.title for kind in spec.to for name, entry in framework.index.table(kind, spec.by).items()}
+
+
+def _wrong(location: Location, variant: str, near: tuple[str, ...], **parameters: Parameter) -> Problem:
+    fix: Fix | None = None
+    if len(near) == 1:
+        fix = Fix(title=f"{location.text} → {near[0]}", edits=(Edit(location=location, replacement=near[0]),))
+    return Problem(location=location, variant=variant, parameters={**parameters, "suggestions": near}, fix=fix)
+
+
+def _missing(entry: Entry, needed: NeededDirective) -> Problem:
     filters = " ".join(f"{field}/{value}".replace("{stem}", entry.stem) for field, value in needed.filters.items())
-    yield Problem(
+    return Problem(
         location=entry.location,
         variant="missing",
         parameters={"needed": f"{needed.name} {filters}".strip()},
     )
-
-
-def _word(entry: Entry, comment: Comment, word: str) -> Location:
-    text = entry.document.source.text
-    start = text.find(word, comment.start, comment.end)
-    return entry.document.at(start, start + len(word))

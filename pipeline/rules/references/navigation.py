@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.model.kinds import Navigation
 from pipeline.rules.nearest import nearest_entry
 from pipeline.rules.rule import framework_rule
+from pipeline.rules.schema.edits import rewritten
+from pipeline.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from pipeline.documents.document import Document
+    from pipeline.documents.document import Document, Node
     from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Navigation
 
 
 @framework_rule(
@@ -35,43 +37,74 @@ if TYPE_CHECKING:
             nl="Het menu noemt “{key}”, maar die pagina is er niet.",
             en="The menu names “{key}”, but there is no such page.",
         ),
-        "glob": Text(nl="Geen enkele pagina past bij “{key}”.", en="No page fits “{key}”."),
-        "file": Text(nl="Het menubestand “{key}” is er niet.", en="There is no menu file “{key}”."),
+        "glob": Text(
+            nl="Het menu noemt pagina's als “{key}”, maar die zijn er niet.",
+            en="The menu names pages like “{key}”, but there are none.",
+        ),
+        "file": Text(
+            nl="Het bestand met het menu, “{key}”, is er niet.",
+            en="The file with the menu, “{key}”, is not there.",
+        ),
     },
-    help=Text(
-        nl="Schrijf het pad zoals het nu is, of haal de regel weg.",
-        en="Write the path as it is now, or take the line away.",
-    ),
+    help={
+        "": Text(
+            nl="Schrijf het pad zoals het nu is, of haal de regel weg.",
+            en="Write the path as it is now, or take the line away.",
+        ),
+        "file": Text(
+            nl="Verbeter het pad bij “navigation” in dit bestand.",
+            en="Correct the path at “navigation” in this file.",
+        ),
+    },
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Look at each page in each navigation file."""
     for navigation in framework.settings.navigation:
         document = framework.extras.get(navigation.file)
-        if document is not None and document.front is not None:
+        if document is not None:
             yield from _of_file(framework, navigation, document)
+        elif navigation.file not in framework.files:
+            # The schemas may lie in another tree, so only their path is known here.
+            settings = Source(path=framework.settings.path, text="")
+            yield Problem(location=settings.at(0), variant="file", parameters={"key": navigation.file})
 
 
 def _of_file(framework: Framework, navigation: Navigation, document: Document) -> Iterator[Problem]:
     nav = document.front.child("nav") if document.front else None
     prefix = f"{navigation.root}/" if navigation.root else ""
     pages = {path.removeprefix(prefix): path for path in framework.files if path.startswith(prefix)}
-    for path, node in nav.walk() if nav else ():
+    for path, node in nav.walk(("nav",)) if nav else ():
         if node.children or not isinstance(node.value, str):
             continue
-        written = node.value.strip()
-        if written.startswith("..."):
-            # mkdocs-awesome-pages: "... | pattern" stands for the pages that fit and are not named.
-            pattern = written.rpartition("|")[2].strip()
-            if "|" in written and not any(fnmatchcase(page, pattern) for page in pages):
-                yield Problem(location=document.place(node), variant="glob", parameters={"key": pattern})
-            continue
-        if "://" in written or posixpath.normpath(written) in pages:
-            continue
-        if not written.endswith((".md", "/")) and "." not in posixpath.basename(written):
-            continue  # a heading of the menu, or a folder
-        titles = {page: page for page in pages if page.endswith(".md")}
-        yield Problem(
-            location=document.place(node),
-            field=".".join(map(str, ("nav", *path))),
-            parameters={"key": written, "suggestions": nearest_entry(written, titles)},
-        )
+        problem = _of_page(document, node, ".".join(map(str, path)), pages)
+        if problem:
+            yield problem
+
+
+def _of_page(document: Document, node: Node, field: str, pages: Mapping[str, str]) -> Problem | None:
+    place, written = document.place(node), node.value.strip()
+    if written.startswith("..."):
+        # mkdocs-awesome-pages: "... | pattern" stands for the pages that fit and are not named.
+        pattern = written.rpartition("|")[2].strip()
+        if "|" not in written or any(fnmatchcase(page, pattern) for page in pages):
+            return None
+        return Problem(location=place, variant="glob", field=field, parameters={"key": pattern})
+    if "://" in written or written.startswith(("mailto:", "#")) or _is_there(written, pages):
+        return None
+    near = nearest_entry(written, {page: page for page in pages if page.endswith(".md")})
+    return Problem(
+        location=place,
+        field=field,
+        parameters={"key": written, "suggestions": near},
+        fix=rewritten(document, node, near[0]) if len(near) == 1 else None,
+    )
+
+
+def _is_there(written: str, pages: Mapping[str, str]) -> bool:
+    """Whether it is a page, a folder with pages (mkdocs-literate-nav), or a heading of the menu."""
+    path = posixpath.normpath(written)
+    if path in pages:
+        return True
+    if written.endswith("/"):
+        return any(page.startswith(f"{path}/") for page in pages)
+    return "." not in posixpath.basename(written)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @framework_rule(
     severity=Severity.WARNING,
     message=Text(
-        nl="“{key}” noemt deze pagina niet terug in “{mirror}”.",
-        en="“{key}” does not name this page back in “{mirror}”.",
+        nl="“{key}” noemt deze pagina niet terug in het veld “{mirror}”.",
+        en="“{key}” does not name this page back in the field “{mirror}”.",
     ),
     help=Text(
         nl="Zet “{own}” in het veld “{mirror}” van {path}, of haal deze verwijzing weg.",
@@ -47,6 +47,8 @@ def check(framework: Framework) -> Iterator[Problem]:
         target, mirror = reference.target, reference.spec.mirror
         if target is None or not mirror or (id(target), mirror, id(reference.origin)) in pairs:
             continue
+        if target.node is None or not target.document.readable:
+            continue  # what a broken file says is not known
         back = target.kind.reference_in(mirror)
         yield Problem(
             location=reference.location,
@@ -55,7 +57,7 @@ def check(framework: Framework) -> Iterator[Problem]:
             parameters={
                 "key": reference.key,
                 "mirror": mirror,
-                "own": next(names_of(reference.origin, back.by if back else "id")),
+                "own": next(names_of(reference.origin, back.by if back else "id"), reference.origin.id),
                 "path": target.path,
             },
         )

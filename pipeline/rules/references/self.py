@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @framework_rule(
     severity=Severity.ERROR,
-    message=Text(nl="“{key}” verwijst naar zichzelf.", en="“{key}” refers to itself."),
+    message=Text(nl="“{key}” is deze pagina zelf.", en="“{key}” is this page itself."),
     help=Text(
         nl="Haal de verwijzing weg, of noem de pagina die je bedoelt.",
         en="Take the reference away, or name the page that you mean.",

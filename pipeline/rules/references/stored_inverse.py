@@ -17,38 +17,73 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import framework_rule
+from pipeline.rules.schema.edits import without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model.framework import Framework
+    from pipeline.documents.document import Node
+    from pipeline.findings import Fix
+    from pipeline.model.framework import Entry, Framework
 
 
 @framework_rule(
     severity=Severity.ERROR,
-    message=Text(
-        nl="“{key}” hoort niet op deze pagina: deze relatie staat al op de andere kant.",
-        en="“{key}” does not belong on this page: the relation is stored on the other side.",
-    ),
-    help=Text(
-        nl="Haal dit veld weg. Vul het veld “{field}” in bij elke {kind} die je hier noemt; "
-        "deze pagina toont die dan vanzelf.",
-        en="Take this field away. Fill in “{field}” in each {kind} that you name here; "
-        "this page then shows it by itself.",
-    ),
+    message={
+        "": Text(
+            nl="“{key}” hoort niet in dit bestand: deze relatie staat aan de andere kant.",
+            en="“{key}” does not belong in this file: the relation is stored on the other side.",
+        ),
+        "same": Text(
+            nl="“{key}” hoort niet in dit bestand: deze relatie staat al aan de andere kant.",
+            en="“{key}” does not belong in this file: the relation is already stored on the other side.",
+        ),
+    },
+    help={
+        "": Text(
+            nl="Haal dit veld weg en vul het veld “{field}” in, in elk bestand ({kind}) dat je hier noemt. "
+            "De pagina toont de relatie dan vanzelf.",
+            en="Take this field away and fill in “{field}” in each file ({kind}) that you name here. "
+            "The page then shows the relation by itself.",
+        ),
+        "same": Text(
+            nl="Haal dit veld weg. De pagina toont de relatie vanzelf.",
+            en="Take this field away. The page shows the relation by itself.",
+        ),
+    },
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Look for fields with the name of a derived relation."""
     for entry in framework.entries:
-        node = entry.node
         names = entry.kind.inverse_names & entry.fields.keys()
-        if node is None or not names:
-            continue
         for name in sorted(names):
-            below = node.child(name) or node
-            kind, spec = entry.kind.inverses[name]
-            yield Problem(
-                location=entry.document.place_of_key(below),
-                field=name,
-                parameters={"key": name, "field": spec.path[0], "kind": framework.kinds[kind].noun},
-            )
+            below = entry.node.child(name) if entry.node else None
+            if below is not None:
+                yield _problem(framework, entry, name, below)
+
+
+def _problem(framework: Framework, entry: Entry, name: str, below: Node) -> Problem:
+    kind, spec = entry.kind.inverses[name]
+    fix: Fix | None = None
+    if _is_known(framework, entry, name, below):
+        fix = without(entry.document, below, below.key_start, safe=True)
+    return Problem(
+        location=entry.document.place_of_key(below),
+        variant="same" if fix else "",
+        field=name,
+        parameters={"key": name, "field": spec.name, "kind": framework.kinds[kind].noun},
+        fix=fix,
+    )
+
+
+def _is_known(framework: Framework, entry: Entry, name: str, below: Node) -> bool:
+    """Whether every entry named here says so itself, so that nothing is lost."""
+    kind, spec = entry.kind.inverses[name]
+    items = below.children if isinstance(below.children, list) else [below]
+    origins = {id(reference.origin) for reference in framework.incoming(entry) if reference.spec == spec}
+    for item in items:
+        tables = (framework.index.table(kind, by) for by in ("id", "code", "stem"))
+        named = next((table[item.raw] for table in tables if item.raw in table), None)
+        if named is None or id(named) not in origins:
+            return False
+    return bool(items)

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.rules.references.dangling import dangling, dangling_mentions, elsewhere
 from pipeline.rules.references.suggestions import suggestions_for
 from pipeline.rules.rule import framework_rule
+from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,35 +30,38 @@ if TYPE_CHECKING:
 @framework_rule(
     severity=Severity.ERROR,
     message=Text(
-        nl="“{key}” is een {found}, maar hier hoort een {expected}.",
-        en="“{key}” is a {found}, but a {expected} belongs here.",
+        nl="“{key}” is {found}, maar hier hoort {expected}.",
+        en="“{key}” is {found}, but {expected} belongs here.",
     ),
-    help=Text(
-        nl="Zet deze verwijzing in het veld voor een {found}, of kies een {expected}.",
-        en="Move this reference to the field for a {found}, or choose a {expected}.",
-    ),
+    help={
+        "": Text(
+            nl="Zet deze verwijzing in het veld voor {found}, of kies {expected}.",
+            en="Move this reference to the field for {found}, or choose {expected}.",
+        ),
+        "mention": Text(
+            nl="Schrijf {{{name}:{key}}}, of kies {expected}.",
+            en="Write {{{name}:{key}}}, or choose {expected}.",
+        ),
+    },
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Look whether an entry of another kind goes by a name that was not found."""
-    for reference in framework.references:
-        if reference.target is not None or reference.spec.vocabulary:
+    written = [reference for reference, _ in dangling(framework, vocabulary=False)]
+    for reference in (*written, *dangling_mentions(framework)):
+        nouns = [framework.kinds[name].noun for name in reference.spec.to if name in framework.kinds]
+        found = elsewhere(framework, reference) if nouns else None
+        if found is None:
             continue
-        names = [name for name in reference.spec.to if name in framework.kinds]
-        found = framework.find(reference.key)
-        if found is None or found.kind.name in names or not names:
-            continue
-        nouns = [framework.kinds[name].noun for name in names]
         yield Problem(
             location=reference.location,
+            variant="mention" if reference.is_mention else "",
             field=reference.field,
             related=(found.location,),
             parameters={
                 "key": reference.key,
-                "found": found.kind.noun,
-                "expected": Text(
-                    nl=" of ".join(noun.nl for noun in nouns),
-                    en=" or ".join(noun.en for noun in nouns),
-                ),
+                "name": found.kind.name,
+                "found": one_of([found.kind.noun]),
+                "expected": one_of(nouns),
                 "suggestions": suggestions_for(reference, framework),
             },
         )

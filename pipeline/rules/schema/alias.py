@@ -8,7 +8,7 @@ Bad: ``rollen: *dezelfde``
 Good: ``rollen: [jurist]``
 
 Mend it: write the value out. A value that should really start with ``&``, ``*`` or ``!`` goes
-between quotation marks.
+between straight quotation marks.
 """
 
 from __future__ import annotations
@@ -20,14 +20,31 @@ from pipeline.rules.rule import parser_rule
 check = parser_rule(
     severity=Severity.ERROR,
     message={
-        "": Text(nl="“{name}” is een verkorte schrijfwijze.", en="“{name}” is a shortcut."),
-        "anchor": Text(nl="“&{name}” geeft een waarde een bijnaam.", en="“&{name}” gives a value a nickname."),
-        "alias": Text(nl="“*{name}” herhaalt een waarde van elders.", en="“*{name}” repeats a value from elsewhere."),
-        "merge": Text(nl="“<<” voegt velden van elders in.", en="“<<” merges fields from elsewhere."),
-        "tag": Text(nl="“{name}” verandert wat de waarde betekent.", en="“{name}” changes what the value means."),
+        "": Text(
+            nl="“{name}” heeft hier een bijzondere betekenis.",
+            en="“{name}” has a meaning of its own here.",
+        ),
+        "anchor": Text(
+            nl="“&{name}” is hier geen tekst: het geeft de waarde een bijnaam.",
+            en="“&{name}” is no text here: it gives the value a nickname.",
+        ),
+        "alias": Text(
+            nl="“*{name}” is hier geen tekst: het haalt een waarde van een andere plek op.",
+            en="“*{name}” is no text here: it fetches a value from elsewhere.",
+        ),
+        "merge": Text(
+            nl="“<<” is hier geen veld: het haalt velden van een andere plek op.",
+            en="“<<” is no field: it fetches fields from elsewhere.",
+        ),
+        "tag": Text(
+            nl="“{name}” is hier geen tekst: het verandert hoe de waarde wordt gelezen.",
+            en="“{name}” is no text here: it changes how the value is read.",
+        ),
     },
     help=Text(
-        nl="Schrijf de waarde voluit. Moet de waarde echt zo beginnen? Zet haar dan tussen aanhalingstekens.",
-        en="Write the value out. Should it really begin like this? Put it between quotation marks.",
+        nl="Schrijf de waarde voluit. Moet de tekst echt zo beginnen? "
+        'Zet dan de hele waarde tussen rechte aanhalingstekens (").',
+        en="Write the value out. Should the text really begin like this? "
+        'Then put the whole value between straight quotation marks (").',
     ),
 )

@@ -16,19 +16,24 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.edits import without
+from pipeline.rules.schema.violations import canonical, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.documents.document import Node
     from pipeline.rules.schema.violations import Violation
+
+_LONGEST = 60
 
 
 @violation_rule(
     "uniqueItems",
     severity=Severity.ERROR,
     message=Text(
-        nl="“{value}” staat twee keer in deze lijst; de eerste keer op regel {line}.",
-        en="“{value}” is twice in this list; the first time on line {line}.",
+        nl="“{value}” staat al in deze lijst, op regel {line}.",
+        en="“{value}” is already in this list, on line {line}.",
     ),
     help=Text(
         nl="Haal deze weg, of schrijf wat je hier bedoelde.",
@@ -38,18 +43,21 @@ if TYPE_CHECKING:
 def check(violation: Violation) -> Iterator[Problem]:
     """Point at each item that came before."""
     document = violation.document
-    seen: list[object] = []
-    for index, item in enumerate(violation.node.value):
-        node = violation.node.child(index) or violation.node
-        if item in seen and item is not None:
-            first = violation.node.child(seen.index(item)) or violation.node
+    items: list[Node] = list(violation.node.children)  # type: ignore[arg-type] - a list's children
+    seen: dict[object, Node] = {}
+    for index, node in enumerate(items):
+        if is_blank(node.value):
+            continue
+        first = seen.setdefault(canonical(node.value), node)
+        if first is not node:
+            written = " ".join((node.raw or document.place(node).text).split())
             yield Problem(
                 location=document.place(node),
                 field=f"{violation.field}.{index}",
                 related=(document.place(first),),
                 parameters={
-                    "value": node.raw or str(item),
+                    "value": written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…",
                     "line": document.place(first).begin.line,
                 },
+                fix=without(document, node, node.start, safe=True),
             )
-        seen.append(item)

@@ -27,11 +27,11 @@ from pipeline.rules.rule import parser_rule
 check = parser_rule(
     severity=Severity.ERROR,
     message=Text(
-        nl="Het veld “{key}” staat er twee keer; de eerste keer op regel {line}.",
-        en="The field “{key}” is here twice; the first time on line {line}.",
+        nl="Het veld “{key}” staat er al, op regel {line}.",
+        en="The field “{key}” is already there, on line {line}.",
     ),
     help=Text(
-        nl="Een van de twee raakt ongemerkt verloren. Voeg ze samen of haal er een weg.",
+        nl="Een van de twee raakt ongemerkt kwijt. Voeg ze samen of haal er een weg.",
         en="One of the two gets lost unnoticed. Join them or take one away.",
     ),
 )

@@ -17,51 +17,86 @@ Mend it: fill it in, or take the whole line away.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.schema.violations import expected_types, gate, nodes_of_entries, schemas_at
+from pipeline.rules.schema.violations import expected_types, is_blank, nodes_of_entries, schemas_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.documents.document import Document
+    from pipeline.documents.document import Document, Node, Path
     from pipeline.model.kinds import Kind
+    from pipeline.text import Location
+
+_REMARK = re.compile(r"[ \t]+#")
 
 
 @document_rule(
     severity=Severity.ERROR,
     message={
         "": Text(nl="Het veld “{field}” is leeg.", en="The field “{field}” is empty."),
+        "required": Text(nl="Het veld “{field}” is leeg.", en="The field “{field}” is empty."),
         "item": Text(nl="Dit onderdeel van “{field}” is leeg.", en="This item of “{field}” is empty."),
+        "remark": Text(
+            nl="Het veld “{field}” is leeg: wat achter een hekje (#) staat, telt niet mee.",
+            en="The field “{field}” is empty: what follows a number sign (#) does not count.",
+        ),
     },
-    help=Text(nl="Vul het in, of haal de regel weg.", en="Fill it in, or take the line away."),
+    help={
+        "": Text(nl="Vul het in, of haal de regel weg.", en="Fill it in, or take the line away."),
+        "required": Text(
+            nl="Dit veld is verplicht. Vul het in.",
+            en="This field is required. Fill it in.",
+        ),
+        "remark": Text(
+            nl='Hoort het hekje bij de tekst? Zet dan de hele waarde tussen rechte aanhalingstekens (").',
+            en="Is the number sign part of the text? "
+            'Then put the whole value between straight quotation marks (").',
+        ),
+    },
 )
 def check(document: Document, kind: Kind) -> Iterator[Problem]:
     """Point at each value that is nothing, an empty text or an empty list."""
     front = document.front
     if front is None:
         return
-    is_valid = gate(kind)
     for entry in nodes_of_entries(front, kind):
         for path, node in entry.walk():
-            if not path or (node.value is not None and node.value not in ("", [], {})):
-                continue
-            if is_valid(entry.value) and _may_be_empty(kind, path, node.value):
-                continue
-            field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-            item = isinstance(path[-1], int)
-            yield Problem(
-                location=document.place(node) if item else document.place_of_key(node),
-                variant="item" if item else "",
-                field=".".join(map(str, path)),
-                parameters={"field": field},
-            )
+            if path and is_blank(node.value) and not _may_be_empty(kind, path, node.value):
+                field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+                yield Problem(
+                    location=_place(document, path, node),
+                    variant=_variant(document, kind, path, node),
+                    field=".".join(map(str, path)),
+                    parameters={"field": field},
+                )
 
 
-def _may_be_empty(kind: Kind, path: tuple[str | int, ...], value: object) -> bool:
+def _place(document: Document, path: Path, node: Node) -> Location:
+    """Give the name of the field, the item, or the hyphen of an item that is not there."""
+    if isinstance(path[-1], str):
+        return document.place_of_key(node)
+    if node.start == node.end and document.source.text[node.start - 1 : node.start] == "-":
+        return document.at(node.start - 1, node.start)
+    return document.place(node)
+
+
+def _variant(document: Document, kind: Kind, path: Path, node: Node) -> str:
+    if isinstance(path[-1], int):
+        return "item"
+    if node.value is None and _REMARK.match(document.source.text, node.end):
+        return "remark"
+    required = any(path[-1] in schema.get("required", ()) for schema in schemas_at(kind.schema, path[:-1]))
+    return "required" if required else ""
+
+
+def _may_be_empty(kind: Kind, path: Path, value: object) -> bool:
     """Whether the schema says in so many words that there may be nothing here."""
-    types = {name for schema in schemas_at(kind.schema, path) for name in expected_types(schema)}
-    return value is None and "null" in types
+    found = schemas_at(kind.schema, path)
+    if value is None:
+        return any("null" in expected_types(schema) for schema in found)
+    return any(value in schema.get("enum", ()) or ("const" in schema and schema["const"] == value) for schema in found)

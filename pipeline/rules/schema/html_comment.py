@@ -19,11 +19,11 @@ from pipeline.rules.rule import parser_rule
 check = parser_rule(
     severity=Severity.ERROR,
     message=Text(
-        nl="Hier staat een opmerking tussen <!-- en -->, maar dit is het blok gegevens.",
-        en="There is a remark between <!-- and --> here, but this is the block of fields.",
+        nl="Hier staat een opmerking tussen <!-- en -->. Dat kan wel in de tekst, maar niet tussen de velden.",
+        en="There is a remark between <!-- and --> here. The text may have those, the fields may not.",
     ),
     help=Text(
-        nl="Begin de regel met een hekje (#), of zet de opmerking in de tekst eronder.",
-        en="Begin the line with a number sign (#), or move the remark to the text below.",
+        nl="Begin de regel met een hekje (#), of zet de opmerking in de tekst onder de velden.",
+        en="Begin the line with a number sign (#), or move the remark to the text below the fields.",
     ),
 )

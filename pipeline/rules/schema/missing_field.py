@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.unknown_key import meant_keys
+from pipeline.rules.schema.violations import schemas_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.rules.schema.violations import Violation
+
 
 @violation_rule(
     "required",
@@ -29,16 +31,23 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     message={
         "": Text(nl="Het veld “{field}” ontbreekt.", en="The field “{field}” is missing."),
-        "one-of": Text(nl="Een van deze velden is nodig: {fields}.", en="One of these fields is needed: {fields}."),
+        "one-of": Text(nl="Een van deze velden ontbreekt: {fields}.", en="One of these fields is missing: {fields}."),
     },
     help={
-        "": Text(nl="Voeg toe: “{field}: …”. {meaning}", en="Add: “{field}: …”. {meaning}"),
+        "": Text(
+            nl="Voeg een regel toe die begint met {field} en een dubbele punt.",
+            en="Add a line that starts with {field} and a colon.",
+        ),
+        "meaning": Text(
+            nl="Voeg een regel toe die begint met {field} en een dubbele punt. {meaning}",
+            en="Add a line that starts with {field} and a colon. {meaning}",
+        ),
         "one-of": Text(nl="Voeg het veld toe dat past.", en="Add the field that fits."),
     },
 )
 def check(violation: Violation) -> Iterator[Problem]:
     """Name each missing field, at the first line of what it is missing from."""
-    node = violation.node
+    value = violation.node.value
     if violation.keyword == "anyOf":
         yield Problem(
             location=violation.first_line,
@@ -49,10 +58,21 @@ def check(violation: Violation) -> Iterator[Problem]:
         return
     needed = violation.expected
     if violation.keyword == "dependentRequired":
-        needed = [name for key, names in needed.items() if key in node.value for name in names]
+        needed = dict.fromkeys(name for key, names in needed.items() if key in value for name in names)
+    # A field with a misspelt name is one mistake, and unknown-key tells it.
+    misspelt = {near[0] for near in meant_keys(violation).values() if near}
     for name in needed:
-        if name in node.value:
+        if name in value or name in misspelt:
             continue
-        meaning = violation.schema.get("properties", {}).get(name, {}).get("description", "")
-        path = f"{violation.field}.{name}".lstrip(".")
-        yield Problem(location=violation.first_line, field=path, parameters={"field": name, "meaning": meaning})
+        meaning = _meaning(violation, name)
+        yield Problem(
+            location=violation.first_line,
+            variant="meaning" if meaning else "",
+            field=f"{violation.field}.{name}".lstrip("."),
+            parameters={"field": name, "meaning": meaning},
+        )
+
+
+def _meaning(violation: Violation, name: str) -> str:
+    found = schemas_at(violation.kind.schema, (*violation.path, name))
+    return next((schema["description"] for schema in found if "description" in schema), "")

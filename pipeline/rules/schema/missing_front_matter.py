@@ -1,6 +1,6 @@
 """A file does not begin with the block of fields that its kind needs.
 
-Without the fields between the two lines of dashes nobody knows what the page is called or
+Without the fields between the two lines of hyphens nobody knows what the page is called or
 where it belongs, so it can be neither checked nor published.
 
 Bad: a file that begins with ``## Vereiste``.
@@ -20,6 +20,7 @@ new file with ``kader new``.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
@@ -33,24 +34,43 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
 
+_FIRST_WORDS = re.compile(r"[\s\ufeff]*")
+_LINE_OF_DASHES = re.compile(r"[-‐‑–—]+[ \t]*(?=[\r\n]|\Z)")
+
 
 @document_rule(
     severity=Severity.ERROR,
     message={
         "": Text(
-            nl="Dit bestand begint niet met een blok gegevens tussen twee regels met ---.",
+            nl="Dit bestand begint niet met een blok velden tussen twee regels met ---.",
             en="This file does not begin with a block of fields between two lines of ---.",
         ),
         "empty": Text(
-            nl="Het blok gegevens tussen de twee regels met --- is leeg.",
-            en="The block of fields between the two lines of --- is empty.",
+            nl="Het blok tussen de twee regels met --- bevat geen velden.",
+            en="The block between the two lines of --- holds no fields.",
+        ),
+        "late": Text(
+            nl="Boven de eerste regel met --- mag niets staan, ook geen lege regel of spatie.",
+            en="Nothing may stand above or before the first line of ---, not even an empty line or a space.",
+        ),
+        "dashes": Text(
+            nl="Deze regel moet uit precies drie gewone streepjes bestaan: ---",
+            en="This line must consist of just three plain hyphens: ---",
         ),
         "list": Text(nl="Dit bestand bevat geen lijst.", en="This file does not hold a list."),
     },
     help={
         "": Text(
-            nl="Zonder die gegevens kan de pagina niet worden gepubliceerd. Zet bovenaan in elk geval: {fields}.",
+            nl="Zonder die velden kan de pagina niet worden gepubliceerd. Zet bovenaan in elk geval: {fields}.",
             en="Without them the page cannot be published. Put at least these at the top: {fields}.",
+        ),
+        "late": Text(
+            nl="Haal alles weg wat boven of voor de streepjes staat.",
+            en="Take away everything above or before the hyphens.",
+        ),
+        "dashes": Text(
+            nl="Typ drie keer het streepje (-) van het toetsenbord, en verder niets.",
+            en="Type the hyphen (-) of the keyboard three times, and nothing else.",
         ),
         "list": Text(
             nl="Begin elk onderdeel op een nieuwe regel met een streepje en een spatie.",
@@ -66,12 +86,23 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
             yield Problem(location=first_line(document), variant="list")
         return
     required = tuple(kind.schema.get("required", ()))
-    if not required or kind.files.layout != "document":
-        return
-    if front is None:
-        text = document.source.text.lstrip("\ufeff")
-        variant = "empty" if text.startswith("---") else ""
-        yield Problem(location=first_line(document), variant=variant, parameters={"fields": ", ".join(required)})
+    if front is None and required and kind.files.layout == "document":
+        location, variant = _what_is_there(document)
+        yield Problem(location=location, variant=variant, parameters={"fields": ", ".join(required)})
+
+
+def _what_is_there(document: Document) -> tuple[Location, str]:
+    """Tell nothing at all from a block that is almost right."""
+    text = document.source.text
+    if document.body is not None and document.body.start > len("---"):
+        return first_line(document), "empty"
+    blank = _FIRST_WORDS.match(text)
+    start = blank.end() if blank else 0
+    dashes = _LINE_OF_DASHES.match(text, start)
+    if dashes is None:
+        return first_line(document), ""
+    where = document.at(start, start + len(dashes[0].rstrip()))
+    return where, "late" if dashes[0].rstrip() == "---" else "dashes"
 
 
 def first_line(document: Document) -> Location:

@@ -27,20 +27,36 @@ if TYPE_CHECKING:
 @violation_rule(
     "",
     severity=Severity.ERROR,
-    message=Text(
-        nl="“{field}” voldoet niet aan een eis van het schema ({keyword}).",
-        en="“{field}” breaks a demand of the schema ({keyword}).",
-    ),
-    help=Text(nl="{meaning}", en="{meaning}"),
+    message={
+        "": Text(
+            nl="“{field}” voldoet niet aan een eis van het schema ({keyword}).",
+            en="“{field}” breaks a demand of the schema ({keyword}).",
+        ),
+        "whole": Text(
+            nl="De velden samen voldoen niet aan een eis van het schema ({keyword}).",
+            en="The fields together break a demand of the schema ({keyword}).",
+        ),
+    },
+    help={
+        "": Text(nl="Het schema zegt: {meaning}", en="The schema says: {meaning}"),
+        "bare": Text(
+            nl="Kijk in het schema wat hier mag staan.",
+            en="See in the schema what may stand here.",
+        ),
+        "whole": Text(
+            nl="Kijk in het schema welke velden samen mogen.",
+            en="See in the schema which fields may go together.",
+        ),
+    },
 )
 def check(violation: Violation) -> Iterator[Problem]:
     """Quote the field's description."""
+    if violation.is_empty:
+        return
+    meaning = violation.meaning
     yield Problem(
-        location=violation.first_line,
+        location=violation.first_line if violation.node.children else violation.location,
+        variant=("" if meaning else "bare") if violation.path else "whole",
         field=violation.field,
-        parameters={
-            "field": violation.name or violation.kind.name,
-            "keyword": violation.keyword,
-            "meaning": violation.schema.get("description", ""),
-        },
+        parameters={"field": violation.name, "keyword": violation.keyword, "meaning": meaning},
     )

@@ -23,23 +23,44 @@ if TYPE_CHECKING:
 
 _MESSAGES = {
     "maxLength": Text(
-        nl="“{field}” is te lang: {size} tekens; er passen er {limit}.",
-        en="“{field}” is too long: {size} characters; {limit} fit.",
+        nl="“{field}” is te lang: {size} tekens, terwijl er {limit} passen.",
+        en="“{field}” is too long: {size} characters, where {limit} fit.",
     ),
     "minLength": Text(
-        nl="“{field}” is te kort: {size} tekens; er zijn er minstens {limit} nodig.",
-        en="“{field}” is too short: {size} characters; at least {limit} are needed.",
+        nl="“{field}” is te kort: {size} tekens, terwijl er minstens {limit} nodig zijn.",
+        en="“{field}” is too short: {size} characters, where at least {limit} are needed.",
     ),
     "maxItems": Text(
-        nl="“{field}” heeft {size} onderdelen; het mogen er hoogstens {limit} zijn.",
-        en="“{field}” has {size} items; there may be {limit} at most.",
+        nl="“{field}” is te lang: {size} onderdelen, terwijl er hoogstens {limit} mogen zijn.",
+        en="“{field}” is too long: {size} items, where there may be {limit} at most.",
     ),
     "minItems": Text(
-        nl="“{field}” heeft {size} onderdelen; er zijn er minstens {limit} nodig.",
-        en="“{field}” has {size} items; at least {limit} are needed.",
+        nl="“{field}” is te kort: {size} onderdelen, terwijl er minstens {limit} nodig zijn.",
+        en="“{field}” is too short: {size} items, where at least {limit} are needed.",
     ),
-    "maximum": Text(nl="“{field}” mag hoogstens {limit} zijn.", en="“{field}” may be {limit} at most."),
-    "minimum": Text(nl="“{field}” moet minstens {limit} zijn.", en="“{field}” must be {limit} at least."),
+    "maximum": Text(
+        nl="“{field}” is te groot: {value}, terwijl het hoogstens {limit} mag zijn.",
+        en="“{field}” is too large: {value}, where it may be {limit} at most.",
+    ),
+    "minimum": Text(
+        nl="“{field}” is te klein: {value}, terwijl het minstens {limit} moet zijn.",
+        en="“{field}” is too small: {value}, where it must be {limit} at least.",
+    ),
+    "exclusiveMaximum": Text(
+        nl="“{field}” is te groot: {value}, terwijl het minder dan {limit} moet zijn.",
+        en="“{field}” is too large: {value}, where it must be less than {limit}.",
+    ),
+    "exclusiveMinimum": Text(
+        nl="“{field}” is te klein: {value}, terwijl het meer dan {limit} moet zijn.",
+        en="“{field}” is too small: {value}, where it must be more than {limit}.",
+    ),
+}
+_HELPS = {
+    "": Text(nl="Pas de waarde aan.", en="Change the value."),
+    "maxLength": Text(nl="Maak de tekst korter.", en="Make the text shorter."),
+    "minLength": Text(nl="Vul de tekst aan.", en="Make the text longer."),
+    "maxItems": Text(nl="Haal onderdelen weg die gemist kunnen worden.", en="Take away items that can be missed."),
+    "minItems": Text(nl="Vul de lijst aan.", en="Add to the list."),
 }
 
 
@@ -47,7 +68,7 @@ _MESSAGES = {
     *_MESSAGES,
     severity=Severity.ERROR,
     message={**_MESSAGES, "": Text(nl="“{field}” past niet.", en="“{field}” does not fit.")},
-    help=Text(nl="Pas de waarde aan.", en="Change the value."),
+    help=_HELPS,
 )
 def check(violation: Violation) -> Iterator[Problem]:
     """Give the size and the limit; nothing at all is `schema/empty-value`'s."""
@@ -55,11 +76,12 @@ def check(violation: Violation) -> Iterator[Problem]:
         return
     value = violation.node.value
     yield Problem(
-        location=violation.location,
+        location=violation.location if violation.is_scalar else violation.document.place_of_key(violation.node),
         variant=violation.keyword,
         field=violation.field,
         parameters={
             "field": violation.name,
+            "value": violation.node.raw,
             "size": len(value) if isinstance(value, (str, list)) else 0,
             "limit": str(violation.expected),
         },

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     help={
         "": Text(nl="{meaning}", en="{meaning}"),
         "examples": Text(nl="{meaning} Bijvoorbeeld: {examples}.", en="{meaning} For example: {examples}."),
-        "bare": Text(nl="De vorm is: {pattern}.", en="The form is: {pattern}."),
+        "bare-examples": Text(nl="Bijvoorbeeld: {examples}.", en="For example: {examples}."),
+        "bare": Text(nl="De vorm is: {pattern}", en="The form is: {pattern}"),
     },
 )
 def check(violation: Violation) -> Iterator[Problem]:
@@ -41,16 +42,17 @@ def check(violation: Violation) -> Iterator[Problem]:
     if violation.is_empty:
         return
     examples = [str(example) for example in violation.schema.get("examples", ())]
-    meaning = violation.schema.get("description", "")
+    meaning = violation.meaning
+    variants = {(True, True): "examples", (True, False): "", (False, True): "bare-examples", (False, False): "bare"}
     yield Problem(
         location=violation.location,
-        variant="examples" if examples else "" if meaning else "bare",
+        variant=variants[bool(meaning), bool(examples)],
         field=violation.field,
         parameters={
             "value": violation.node.raw,
             "field": violation.name,
             "meaning": meaning,
-            "examples": ", ".join(examples),
+            "examples": tuple(examples),
             "pattern": violation.expected,
         },
     )

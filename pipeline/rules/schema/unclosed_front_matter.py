@@ -1,6 +1,6 @@
 """The block of fields at the top of a file has no end.
 
-The block starts with a line of three dashes and must end with one. Without the end nobody
+The block starts with a line of three hyphens and must end with one. Without the end nobody
 can tell fields from text, so nothing else in the file is checked.
 
 Bad:
@@ -18,7 +18,7 @@ Good:
 
     ## Vereiste
 
-Mend it: put a line with three dashes below the last field, at the start of the line.
+Mend it: put a line with three hyphens below the last field, at the start of the line.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from pipeline.rules.rule import parser_rule
 check = parser_rule(
     severity=Severity.ERROR,
     message=Text(
-        nl="Het blok gegevens dat hier begint, heeft geen einde.",
+        nl="Het blok met velden dat hier begint, heeft geen einde.",
         en="The block of fields that starts here has no end.",
     ),
     help=Text(
-        nl="Zet onder het laatste gegeven een regel met alleen drie streepjes: ---",
-        en="Put a line with just three dashes below the last field: ---",
+        nl="Zet onder het laatste veld een regel met alleen drie streepjes, zonder spatie ervoor: ---",
+        en="Put a line with just three hyphens below the last field, without a space before them: ---",
     ),
 )

@@ -12,17 +12,24 @@ adds it to the schema first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.nearest import nearest
+from pipeline.rules.nearest import nearest, slug
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.edits import renamed
+from pipeline.rules.schema.violations import compiled, explainer, schemas_at
+from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from pipeline.rules.schema.violations import Violation
+
+MOST: Final = 30
+"""Most unknown names for which a nearest one is looked up."""
 
 
 @violation_rule(
@@ -30,32 +37,85 @@ if TYPE_CHECKING:
     "unevaluatedProperties",
     "propertyNames",
     severity=Severity.ERROR,
-    message=Text(
-        nl="“{key}” is geen veld van een {kind}.",
-        en="“{key}” is not a field of a {kind}.",
-    ),
-    help=Text(
-        nl="Wat hier staat, wordt nergens gebruikt. Kies een bestaand veld: {fields}.",
-        en="What stands here is used nowhere. Choose an existing field: {fields}.",
-    ),
+    message={
+        "": Text(nl="“{key}” is geen veld van {a_kind}.", en="“{key}” is not a field of {a_kind}."),
+        "below": Text(nl="“{key}” is geen veld van “{around}”.", en="“{key}” is not a field of “{around}”."),
+    },
+    help={
+        "": Text(
+            nl="Wat hier staat, wordt nergens gebruikt. Kies een bestaand veld: {fields}.",
+            en="What stands here is used nowhere. Choose an existing field: {fields}.",
+        ),
+        "bare": Text(
+            nl="Wat hier staat, wordt nergens gebruikt. Haal het weg.",
+            en="What stands here is used nowhere. Take it away.",
+        ),
+    },
 )
 def check(violation: Violation) -> Iterator[Problem]:
     """Name each key that the schema does not have; stored inverses have a rule of their own."""
-    known = violation.schema.get("properties", {})
-    node = violation.node
-    missing = [name for name in violation.schema.get("required", ()) if name not in node.value]
-    for key in node.value:
-        if key in known or (not violation.path and key in violation.kind.inverse_names):
+    known = tuple(_known(violation) or ())
+    for key, near in meant_keys(violation).items():
+        if not violation.path and key in violation.kind.inverse_names:
             continue
-        below = node.child(key) or node
-        near = nearest(key, [name for name in known if name not in node.value])
+        below = violation.node.child(key) or violation.node
         yield Problem(
             location=violation.document.place_of_key(below),
+            variant="below" if violation.path else "" if known else "bare",
             field=f"{violation.field}.{key}".lstrip("."),
             parameters={
                 "key": key,
-                "kind": violation.kind.noun,
-                "fields": ", ".join(known),
-                "suggestions": near or tuple(missing[:1] if len(missing) == 1 else ()),
+                "around": violation.name,
+                "a_kind": one_of([violation.kind.noun]),
+                "fields": known,
+                "suggestions": near,
             },
+            fix=renamed(violation.document, below, near[0]) if len(near) == 1 else None,
         )
+
+
+def meant_keys(violation: Violation) -> dict[str, tuple[str, ...]]:
+    """Give each unknown key of the object that is judged, with the fields it may have meant."""
+    value = violation.node.value
+    if violation.keyword == "propertyNames":
+        return {str(violation.expected): ()}
+    known = _known(violation)
+    if known is None or not isinstance(value, dict):
+        return {}
+    patterns = [compiled(pattern) for pattern in violation.schema.get("patternProperties", ())]
+    unknown = [key for key in value if key not in known and not any(each.search(key) for each in patterns)]
+    absent = {name: below for name, below in known.items() if name not in value and isinstance(below, dict)}
+    return {
+        key: _meant(violation, key, value[key], absent) if number < MOST else () for number, key in enumerate(unknown)
+    }
+
+
+def _known(violation: Violation) -> dict[str, Any] | None:
+    """Give the fields that the object may have; none where it may have any."""
+    schema = violation.schema
+    if schema.get("unevaluatedProperties", True) is False:
+        schemas = schemas_at(violation.kind.schema, violation.path)
+        return {name: below for each in schemas for name, below in each.get("properties", {}).items()}
+    return schema.get("properties", {}) if schema.get("additionalProperties", True) is False else None
+
+
+def _meant(violation: Violation, key: str, value: Any, absent: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ANN401
+    """Give fields with a name or label like the key's, or else the one that its group of fields fits."""
+    labels = {
+        slug(words): name
+        for name, schema in absent.items()
+        for words in schema.get("x-label", {}).values()
+    }
+    if near := nearest(key, absent):
+        return near
+    if label := labels.get(slug(key)):
+        return (label,)
+    if not isinstance(value, dict) or not value:
+        return ()
+    validator = explainer(violation.kind)
+    fitting = [
+        name
+        for name, schema in absent.items()
+        if schema.get("type") == "object" and validator.evolve(schema=schema).is_valid(value)
+    ]
+    return tuple(fitting) if len(fitting) == 1 else ()

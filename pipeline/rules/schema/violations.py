@@ -6,13 +6,13 @@ A fast yes or no (jsonschema-rs, where it is installed) comes before the slow ex
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from pipeline.model.kinds import ecma
+from pipeline.rules.schema.formats import FORMATS
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from pipeline.text import Location
 
 _TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+# Text to PyYAML and YAML 1.1, a number to readers of YAML 1.2.
+_NUMBER_ELSEWHERE = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
+
+_CHOICES = ("anyOf", "oneOf", "allOf")
+# One error for each name, explained together.
+_TOGETHER = frozenset({"required", "dependentRequired"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +74,25 @@ class Violation:
         return next((str(step) for step in reversed(self.path) if isinstance(step, str)), "")
 
     @property
+    def meaning(self) -> str:
+        """What the schema says that the value is for, in the schema's own words."""
+        found = (schema.get("description") for schema in schemas_at(self.kind.schema, self.path))
+        return self.schema.get("description") or next(filter(None, found), "")
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is no value at all; `schema/empty-value` says so."""
-        return self.node.value is None or self.node.value in ("", [], {})
+        return bool(self.path) and is_blank(self.node.value)
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether the value is one text, number or truth value."""
+        return not isinstance(self.node.value, (dict, list))
 
     @property
     def is_unquoted_text(self) -> bool:
         """Whether quotation marks would make it right; `schema/ambiguous-scalar` says so."""
-        number = self.node.plain and not isinstance(self.node.value, (str, list, dict))
-        return number and "string" in expected_types({"type": self.expected})
+        return reads_differently(self.kind, self.path, self.node)
 
 
 def violations(document: Document, kind: Kind) -> Iterator[Violation]:
@@ -86,29 +102,37 @@ def violations(document: Document, kind: Kind) -> Iterator[Violation]:
         return
     is_valid = gate(kind)
     for node in nodes_of_entries(front, kind):
-        if is_valid(node.value):
-            continue
-        errors = sorted(explainer(kind).iter_errors(node.value), key=lambda error: list(map(str, error.path)))
-        for error in errors:
-            for leaf in leaves(error):
-                path = tuple(leaf.absolute_path)
-                keyword, expected = _plain_keyword(leaf)
-                yield Violation(
-                    document=document,
-                    kind=kind,
-                    keyword=keyword,
-                    node=node.find(path),
-                    path=path,
-                    expected=expected,
-                    schema=leaf.schema if isinstance(leaf.schema, dict) else {},
-                )
+        if not is_valid(node.value):
+            yield from _explained(document, kind, node)
+
+
+def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation]:
+    seen: set[tuple[str, tuple[str | int, ...], int]] = set()
+    for error in explainer(kind).iter_errors(node.value):
+        for leaf in leaves(error):
+            path = tuple(leaf.absolute_path)
+            keyword, expected = _plain_keyword(leaf)
+            if keyword in _TOGETHER:
+                key = (keyword, path, id(leaf.schema))
+                if key in seen:
+                    continue
+                seen.add(key)
+            yield Violation(
+                document=document,
+                kind=kind,
+                keyword=keyword,
+                node=node.find(path),
+                path=path,
+                expected=expected,
+                schema=leaf.schema if isinstance(leaf.schema, dict) else {},
+            )
 
 
 def nodes_of_entries(front: Node, kind: Kind) -> Sequence[Node]:
-    """Give the node of each entry in a file."""
-    if kind.files.layout == "document" or not isinstance(front.value, list):
+    """Give the node of each entry in a file; a list file that holds no list has none."""
+    if kind.files.layout == "document":
         return (front,)
-    return tuple(front.children)  # type: ignore[arg-type]
+    return front.children if isinstance(front.children, list) else ()
 
 
 @lru_cache(maxsize=64)
@@ -118,19 +142,52 @@ def gate(kind: Kind) -> Callable[[Any], bool]:
         import jsonschema_rs  # noqa: PLC0415 - optional
     except ImportError:
         return explainer(kind).is_valid  # type: ignore[no-any-return]
-    compiled = jsonschema_rs.Draft202012Validator(kind.schema, validate_formats=True, formats=FORMATS)
-    return compiled.is_valid  # type: ignore[no-any-return]
+    try:
+        compiled = jsonschema_rs.Draft202012Validator(dict(kind.schema), validate_formats=True, formats=dict(FORMATS))
+    except jsonschema_rs.ValidationError:
+        # A pattern that only Python can read.
+        return explainer(kind).is_valid  # type: ignore[no-any-return]
+    return compiled.is_valid
 
 
 @lru_cache(maxsize=64)
 def explainer(kind: Kind) -> Any:  # noqa: ANN401 - a validator class made by jsonschema
-    """Give a validator that explains itself."""
+    """Give a validator that explains itself, and agrees with the gate.
+
+    jsonschema itself reads patterns as Python's and takes quadratic time over mixed lists.
+    """
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - slow to import
+    from jsonschema.exceptions import ValidationError  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415
+
+    def pattern(_: object, expected: str, value: object, __: object) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not compiled(expected).search(value):
+            yield ValidationError("pattern")
+
+    def unique(_: object, expected: object, value: object, __: object) -> Iterator[ValidationError]:
+        if expected and isinstance(value, list) and len({canonical(item) for item in value}) < len(value):
+            yield ValidationError("uniqueItems")
 
     checker = FormatChecker(())
     for name, check in FORMATS.items():
         checker.checks(name)(check)
-    return Draft202012Validator(kind.schema, format_checker=checker)
+    strict = extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique})
+    return strict(kind.schema, format_checker=checker)
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Give a schema's pattern as Python's."""
+    return re.compile(ecma(pattern))
+
+
+def canonical(value: Any) -> tuple[str, Any]:  # noqa: ANN401 - any JSON
+    """Give something hashable that is the same for values that JSON Schema takes as equal."""
+    if isinstance(value, dict):
+        return "object", frozenset((key, canonical(below)) for key, below in value.items())
+    if isinstance(value, list):
+        return "array", tuple(map(canonical, value))
+    return "boolean" if isinstance(value, bool) else "", value
 
 
 def leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -155,13 +212,21 @@ def leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def _plain_keyword(error: ValidationError) -> tuple[str, Any]:
-    """Read a choice of which no branch fits as what a person would say is wrong."""
-    keyword, expected = str(error.validator), error.validator_value
+    """Read an error as what a person would say is wrong."""
+    keyword, expected = str(error.validator or "false"), error.validator_value
+    if "propertyNames" in error.absolute_schema_path:
+        return "propertyNames", error.instance
+    if keyword in {"enum", "const"} and isinstance(error.instance, (dict, list)):
+        return "type", sorted(expected_types({keyword: expected}))
     if keyword not in {"anyOf", "oneOf"} or not error.context:
         return keyword, expected
     if all(below.validator == "required" for below in error.context):
-        return "anyOf", tuple(dict.fromkeys(name for branch in expected for name in branch["required"]))
+        return "anyOf", tuple(dict.fromkeys(name for branch in _list(expected) for name in branch["required"]))
     return "type", sorted(expected_types({keyword: expected}))
+
+
+def _list(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    return value if isinstance(value, list) else []
 
 
 def expected_types(schema: Any) -> set[str]:  # noqa: ANN401 - any JSON Schema
@@ -170,12 +235,16 @@ def expected_types(schema: Any) -> set[str]:  # noqa: ANN401 - any JSON Schema
         return set()
     types = schema.get("type", [])
     found = {types} if isinstance(types, str) else set(types)
-    for keyword in ("anyOf", "oneOf", "allOf"):
+    for keyword in _CHOICES:
         for below in schema.get(keyword, ()):
             found |= expected_types(below)
-    for value in [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]:
-        found.add(_TYPE_NAMES.get(type(value), "null"))
+    if not types:
+        found |= {_TYPE_NAMES.get(type(value), "null") for value in _allowed(schema)}
     return found
+
+
+def _allowed(schema: Mapping[str, Any]) -> list[Any]:
+    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]
 
 
 def schemas_at(schema: Any, path: Sequence[str | int]) -> list[Mapping[str, Any]]:  # noqa: ANN401
@@ -195,40 +264,41 @@ def schemas_at(schema: Any, path: Sequence[str | int]) -> list[Mapping[str, Any]
 def _choices(schema: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
     if not isinstance(schema, dict):
         return []
-    found = [schema]
-    for keyword in ("anyOf", "oneOf", "allOf"):
+    found: list[Mapping[str, Any]] = [schema]
+    for keyword in _CHOICES:
         for below in schema.get(keyword, ()):
             found.extend(_choices(below))
     return found
 
 
-def is_date(value: object) -> bool:
-    """Whether a text is a date that exists, as ``2026-08-02``."""
-    if not isinstance(value, str):
-        return True
-    try:
-        datetime.date.fromisoformat(value)
-    except ValueError:
+def is_blank(value: object) -> bool:
+    """Whether a value is nothing, or a text, list or group without content."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == {}
+
+
+def reads_differently(kind: Kind, path: Sequence[str | int], node: Node) -> bool:
+    """Whether a text without quotation marks is taken for a number or truth value.
+
+    Where a text is the only thing allowed, any number or truth value is a text in disguise;
+    where numbers are fine too, one that changes when it is printed (``2.20``).
+    """
+    value = node.value
+    if not node.plain or not node.raw or value is None:
         return False
-    return len(value) == len("2026-08-02")
-
-
-def is_uri(value: object) -> bool:
-    """Whether a text is an address with a scheme and, for the web, a host."""
-    if not isinstance(value, str):
-        return True
-    if re.search(r"[\s<>\"{}|\\^`]", value):
+    if isinstance(value, str) and not _NUMBER_ELSEWHERE.fullmatch(value):
         return False
-    try:
-        parts = urlsplit(value)
-    except ValueError:
+    found = schemas_at(kind.schema, path)
+    types = {name for schema in found for name in expected_types(schema)}
+    if "string" not in types:
         return False
-    return bool(parts.scheme) and (parts.scheme not in {"http", "https"} or "." in (parts.hostname or ""))
+    words = [each for schema in found for each in _allowed(schema)]
+    if words and node.raw not in words:
+        return False
+    return not types & {"number", "integer", "boolean"} or printed(value) != node.raw
 
 
-def is_email(value: object) -> bool:
-    """Whether a text looks like an e-mail address."""
-    return not isinstance(value, str) or bool(_EMAIL.fullmatch(value))
-
-
-FORMATS: Mapping[str, Callable[[object], bool]] = {"date": is_date, "uri": is_uri, "email": is_email}
+def printed(value: object) -> str:
+    """Write a number or truth value as other programs print it; nothing for a text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if isinstance(value, str) else str(value)

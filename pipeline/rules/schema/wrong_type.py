@@ -14,19 +14,22 @@ Mend it: write the value in the form that the message asks for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.edits import as_list, as_single
+from pipeline.rules.schema.violations import expected_types, schemas_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.findings import Fix
     from pipeline.rules.schema.violations import Violation
 
 
-_NAMES = {
+_NAMES: Final = {
     "string": Text(nl="een tekst", en="a text"),
     "array": Text(nl="een lijst", en="a list"),
     "object": Text(nl="een groep velden", en="a group of fields"),
@@ -35,38 +38,63 @@ _NAMES = {
     "boolean": Text(nl="true of false", en="true or false"),
     "null": Text(nl="niets", en="nothing"),
 }
-_SORTS = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
+_SORTS: Final = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
+
+_FIELDS: Final = Text(
+    nl="Schrijf elk veld op een eigen regel: een naam, een dubbele punt, een spatie en de waarde.",
+    en="Write each field on a line of its own: a name, a colon, a space and the value.",
+)
 
 
 @violation_rule(
     "type",
     severity=Severity.ERROR,
-    message=Text(
-        nl="Bij “{field}” hoort {expected}, maar hier staat {found}.",
-        en="“{field}” takes {expected}, but this is {found}.",
-    ),
+    message={
+        "": Text(
+            nl="Bij “{field}” hoort {expected}, maar hier staat {found}.",
+            en="“{field}” takes {expected}, but this is {found}.",
+        ),
+        "block": Text(
+            nl="Hier horen velden te staan, maar dit is {found}.",
+            en="Fields belong here, but this is {found}.",
+        ),
+    },
     help={
         "": Text(nl="Schrijf de waarde in die vorm.", en="Write the value in that form."),
-        "list": Text(
+        "array": Text(
             nl="Zet elk onderdeel op een eigen regel, met een streepje en een spatie ervoor.",
             en="Put each item on a line of its own, with a hyphen and a space before it.",
         ),
         "single": Text(
-            nl="Haal het streepje weg en houd één waarde over.",
-            en="Take the hyphen away and keep one value.",
+            nl="Haal de streepjes of haakjes weg en houd één waarde over.",
+            en="Take the hyphens or brackets away and keep one value.",
+        ),
+        "object": _FIELDS,
+        "block": _FIELDS,
+        "boolean": Text(
+            nl="Schrijf true (waar) of false (niet waar), zonder aanhalingstekens.",
+            en="Write true or false, without quotation marks.",
+        ),
+        "integer": Text(
+            nl="Schrijf alleen cijfers, zonder aanhalingstekens.",
+            en="Write just digits, without quotation marks.",
+        ),
+        "number": Text(
+            nl="Schrijf het getal met cijfers en zonder aanhalingstekens.",
+            en="Write the number in digits and without quotation marks.",
         ),
     },
 )
 def check(violation: Violation) -> Iterator[Problem]:
     """Name what is expected and what is there; empty and unquoted values have their own rules."""
-    if violation.node.value is None or violation.is_unquoted_text:
-        return
     types = violation.expected if isinstance(violation.expected, list) else [violation.expected]
+    if violation.is_empty or violation.is_unquoted_text or _is_no_choice(violation):
+        return
     found = _SORTS.get(type(violation.node.value), "null")
-    variant = "list" if "array" in types else "single" if found == "array" else ""
+    variant = "single" if found == "array" and set(types) <= {"string", "integer", "number", "boolean"} else types[0]
     yield Problem(
-        location=violation.location,
-        variant=variant,
+        location=violation.location if violation.is_scalar else violation.first_line,
+        variant=variant if violation.path else "block",
         field=violation.field,
         parameters={
             "field": violation.name,
@@ -76,4 +104,20 @@ def check(violation: Violation) -> Iterator[Problem]:
             ),
             "found": _NAMES[found],
         },
+        fix=_fix(violation, types, found),
     )
+
+
+def _is_no_choice(violation: Violation) -> bool:
+    """Whether not-allowed-value says it: a single value where there is a list of words to choose from."""
+    return violation.is_scalar and not violation.schema.keys().isdisjoint({"enum", "const"})
+
+
+def _fix(violation: Violation, types: list[str], found: str) -> Fix | None:
+    if found == "string" and types == ["array"]:
+        items = schemas_at(violation.kind.schema, (*violation.path, 0))
+        if any("string" in expected_types(schema) for schema in items):
+            return as_list(violation.document, violation.node)
+    if found == "array" and types == ["string"]:
+        return as_single(violation.document, violation.node)
+    return None

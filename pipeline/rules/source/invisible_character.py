@@ -52,9 +52,10 @@ _OTHERS = "\u2028\u2029\u180e\u206a-\u206f\ufff9-\ufffb\u115f\u1160\u3164\uffa0\
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _INVISIBLE = re.compile(f"[{_BIDI}{_SPACES}{_NOTHING}{_OTHERS}{_CONTROLS}]")
 _SORTS = (
-    ("bidi", re.compile(f"[{_BIDI}]"), Text(nl="teken dat de leesrichting omdraait", en="bidirectional control")),
+    ("bidi", re.compile(f"[{_BIDI}]"), Text(nl="omkering van de leesrichting", en="bidirectional control")),
     ("space", re.compile(f"[{_SPACES}]"), Text(nl="vaste spatie", en="no-break space")),
     ("nothing", re.compile(f"[{_NOTHING}]"), Text(nl="teken zonder breedte", en="zero-width character")),
+    ("", re.compile("[\U000e0001-\U000e007f]"), Text(nl="onzichtbare letter", en="tag character")),
     ("", _INVISIBLE, Text(nl="stuurteken", en="control character")),
 )
 _JOINERS: Final = "\u200c\u200d"

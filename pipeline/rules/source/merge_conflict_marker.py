@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 _SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _MARKER = re.compile(r"\ufeff?((?:<{7}|>{7})(?:[ \t].*)?|\|{7}(?:[ \t][^|]*)?|={7}[ \t]*)")
-# The signs of one conflict, in order; git writes the line with | only where it is told to.
-_CONFLICT = re.compile(r"<[|=]*>|<\|?=?|\|?=>")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})(.*)")
+# The first signs of the markers of one conflict. A line of = may be a heading's underline: it is
+# a marker after an opening one, and where the next marker closes a conflict.
+_CONFLICT = re.compile(r"<[|=]*>|<\|?=?|\|?=>|.")
+_FENCE = re.compile(r"([ \t>]*)(`{3,}|~{3,})(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,6 @@ class _Line:
     start: int
     text: str
     sure: bool
-
-    @property
-    def sign(self) -> str:
-        return self.text[0]
 
 
 @document_rule(
@@ -83,15 +80,14 @@ class _Line:
     },
 )
 def check(document: Document, kind: Kind) -> Iterator[Problem]:
-    """Gather the markers of each conflict; what is left over is half a conflict."""
+    """Gather the markers of each conflict; one that is left over is half a conflict."""
     text = document.source.text
     if not any(sign in text for sign in _SIGNS):
         return
     lines = list(_markers(text, _prose(document, kind)))
-    while lines:
-        size = _size(lines)
-        group, lines = lines[:size], lines[size:]
-        if size > 1 or group[0].sure:
+    for match in _CONFLICT.finditer("".join(line.text[0] for line in lines)):
+        group = lines[match.start() : match.end()]
+        if len(group) > 1 or group[0].sure:
             yield _problem(document, group)
 
 
@@ -109,17 +105,6 @@ def _problem(document: Document, group: list[_Line]) -> Problem:
     )
 
 
-def _size(lines: list[_Line]) -> int:
-    """Give how many lines, from the first on, belong to one conflict.
-
-    A line of ``=`` may be a heading's underline. It is a marker after an opening one, and
-    where the next marker closes a conflict.
-    """
-    signs = "".join(line.sign for line in lines)
-    match = _CONFLICT.match(signs)
-    return match.end() if match else 1
-
-
 def _prose(document: Document, kind: Kind) -> int:
     """Give the offset from which the text is Markdown."""
     if document.body is not None:
@@ -129,17 +114,18 @@ def _prose(document: Document, kind: Kind) -> int:
 
 def _markers(text: str, prose: int) -> Iterator[_Line]:
     """Give the lines that are or may be markers, outside code blocks."""
-    fence = ""
-    before = ""
+    fence, quoted, before = "", False, ""
     for line in _LINE.finditer(text):
         words = line[1]
         in_prose = line.start() >= prose
         match = _FENCE.match(words) if in_prose else None
+        if fence and quoted and not words.lstrip().startswith(">"):
+            fence = ""  # a code block in a quotation ends with it
         if fence:
-            if match and match[1].startswith(fence) and not match[2].strip():
+            if match and match[2].startswith(fence) and not match[3].strip():
                 fence = ""
-        elif match and not (match[1][0] == "`" and "`" in match[2]):
-            fence = match[1]
+        elif match and not (match[2][0] == "`" and "`" in match[3]):
+            fence, quoted = match[2], ">" in match[1]
         elif marker := _MARKER.fullmatch(words):
             under_text = in_prose and bool(before.strip())
             yield _Line(line.start() + marker.start(1), marker[1], not (marker[1][0] in "=|" and under_text))

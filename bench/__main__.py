@@ -1,0 +1,93 @@
+"""The benchmark: ``make bench``.
+
+Runs whole processes and single stages several times, after one run to warm up, and prints
+medians. The corpus is a real framework of 251 Markdown files in ``shared/corpora`` beside
+the repository (or in ``KADER_SHARED``); without it only the project's own content is
+measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bench.processes import ROOT, process
+from bench.replicate import loosened, replicate
+from bench.stages import stages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.processes import Row
+
+SHARED: Final = Path(os.environ.get("KADER_SHARED", ROOT.parent / "shared"))
+CORPUS: Final = SHARED / "corpora" / "minbzk-algoritmekader"
+PROFILE: Final = ROOT / "schemas" / "profiles" / "minbzk"
+LAWS: Final = "docs/voldoen-aan-wetten-en-regels"
+ENTRIES: Final = (f"{LAWS}/vereisten", f"{LAWS}/maatregelen", f"{LAWS}/hulpmiddelen")
+LONG: Final = 50
+"""From this size on a run takes so long that three of them must do, and no stages."""
+
+
+def rows(sizes: list[int], rounds: int) -> Iterator[Row]:
+    """Measure everything, the quick things first."""
+    yield process("kader --version", ["--version"], rounds)
+    yield process("kader check, own content", ["check", "--root", "."], rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        output = str(Path(folder) / "dist")
+        yield process("kader build, own content", ["build", "--root", ".", "--output", output], rounds)
+    if not CORPUS.is_dir():
+        print("The corpus is not here: the rest is left out.", file=sys.stderr)
+        return
+    yield process("kader check, corpus", _check(CORPUS, PROFILE), rounds)
+    yield from stages(CORPUS, PROFILE, rounds)
+    for times in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            root, schemas = replicated(Path(folder), times)
+            few = rounds if times < LONG else min(rounds, 3)
+            yield process(f"kader check, corpus {times}x", _check(root, schemas), few)
+            if times < LONG:
+                yield from stages(root, schemas, few)
+
+
+def _check(root: Path, schemas: Path) -> list[str]:
+    return ["check", "--format", "json", "--root", str(root), "--schemas", str(schemas)]
+
+
+def replicated(folder: Path, times: int) -> tuple[Path, Path]:
+    """Write the corpus ``times`` times as large, and schemas that allow its ids."""
+    root, schemas = folder / "corpus", folder / "schemas"
+    paths = (path for path in sorted(CORPUS.rglob("*")) if path.is_file())
+    files = {path.relative_to(CORPUS).as_posix(): path.read_bytes() for path in paths}
+    for name, content in replicate(files, ENTRIES, times):
+        target = root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    schemas.mkdir()
+    for path in PROFILE.glob("*.json"):
+        (schemas / path.name).write_bytes(loosened(path.read_bytes()))
+    return root, schemas
+
+
+def main() -> None:
+    """Print each row as soon as it is measured."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure the speed of kader.")
+    parser.add_argument("--times", default="10,100", help="sizes of the replicated corpus; empty for none")
+    parser.add_argument("--rounds", type=int, default=5, help="runs that count, after one to warm up")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.times.split(",") if size]
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians\n")
+    print(f"{'what':<34} {'runs':>4} {'median s':>9} {'min':>8} {'max':>8} {'peak MiB':>9}")
+    for row in rows(sizes, options.rounds):
+        memory = f" {row.mebibytes:>9.0f}" if row.mebibytes else ""
+        print(
+            f"{row.name:<34} {row.runs:>4} {row.seconds:>9.3f} {row.least:>8.3f} {row.most:>8.3f}{memory}", flush=True
+        )
+
+
+if __name__ == "__main__":
+    main()
