@@ -23,9 +23,13 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 # Characters that steer a terminal or a reader's eye instead of showing something:
 # controls, bidirectional overrides, zero-width signs, line and paragraph separators.
 UNSHOWABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]",
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f\U000e0100-\U000e01ef]",
 )
+
+
+# Marks that stand on the character before them, and signs without a shape.
+_NO_WIDTH = {"Mn", "Me", "Cf"}
 
 
 class OutsideRootError(OSError):
@@ -128,6 +132,6 @@ def _escape(match: re.Match[str]) -> str:
 def display_width(text: str) -> int:
     """Give the number of terminal columns that ``text`` takes (Unicode annex 11)."""
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0 if unicodedata.category(char) in _NO_WIDTH else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )

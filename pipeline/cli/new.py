@@ -74,7 +74,7 @@ def _next_code(framework: Framework, kind: Kind, title: str, prefix: str) -> str
         )
     letters = prefix or "".join(identity.prefixes)
     start = f"{letters}-" if letters else ""
-    numbers = [int(match[1]) for code in taken if (match := re.fullmatch(f"{re.escape(start)}([0-9]+)", code))]
+    numbers = [int(match[1]) for code in taken if (match := re.fullmatch(f"{re.escape(start)}([0-9]{{1,9}})", code))]
     number = max([identity.first - 1, *numbers]) + 1
     return f"{start}{number:0{identity.digits}d}"
 

@@ -5,18 +5,14 @@ A ``$ref`` is replaced by what it refers to, so that a kind's schema stands on i
 
 from __future__ import annotations
 
-import json
 import re
 from collections import ChainMap
 from dataclasses import replace
-from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from pipeline.documents.document import Flaw
-from pipeline.documents.parse import decode
-from pipeline.documents.yaml import parse_yaml
 from pipeline.errors import Text, UserError
-from pipeline.findings import Problem
 from pipeline.model.kinds import (
     ANY,
     CitationField,
@@ -36,15 +32,18 @@ from pipeline.model.kinds import (
     Settings,
     Site,
 )
+from pipeline.model.schema_file import FRAMEWORK, SUFFIX, SchemaFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.text import Source, Tree
+    from pipeline.documents.document import Flaw, Path
+    from pipeline.text import Tree
 
-FRAMEWORK = "framework.json"
-SUFFIX = ".schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+# What a regular expression of ECMA-262 lets one escape; Python's own `re.escape` goes further.
+_SYNTAX = re.compile(r"[\\^$.*+?()\[\]{}|/]")
 
 # Keywords that only describe; beside a $ref they replace what the target says.
 _ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "$comment"}
@@ -62,112 +61,50 @@ def load_schemas(tree: Tree, *, label: str = "") -> tuple[Schemas | None, tuple[
             nl=f"In de map met schema's ontbreekt {FRAMEWORK}. Geef een andere map met --schemas.",
             en=f"The schemas folder has no {FRAMEWORK}. Name another folder with --schemas.",
         )
-    files = {path: _File(label + path, path, tree.read(path)) for path in wanted}
+    files = {path: SchemaFile(label + path, path, tree.read(path)) for path in wanted}
     flaws = [flaw for file in files.values() for flaw in file.check()]
     if flaws:
         return None, tuple(flaws)
     loader = _Loader(files)
     schemas = loader.load()
-    return (None if loader.flaws else schemas), tuple(loader.flaws)
-
-
-class _File:
-    """One schema file: its text and value."""
-
-    def __init__(self, path: str, name: str, data: bytes) -> None:
-        self.name = name
-        self.source: Source
-        self.source, self.flaw = decode(path, data)
-        self.value: Any = None
-
-    def check(self) -> Iterator[Flaw]:
-        """Parse, and hold against the meta-schema."""
-        if self.flaw:
-            yield self.flaw
-            return
-        try:
-            self.value = json.loads(self.source.text)
-        except (json.JSONDecodeError, RecursionError) as error:
-            where = getattr(error, "pos", 0)
-            yield self.wrong(where, where + 1, "json", detail=getattr(error, "msg", "too deep"))
-            return
-        meta = "framework" if self.name == FRAMEWORK else "kind"
-        for path, detail, keyword in meta_errors(meta, self.value):
-            start, end = self.place(path)
-            yield self.wrong(start, end, "keyword" if keyword == "propertyNames" else "meta", detail=detail)
-
-    def wrong(self, start: int, end: int, variant: str, **parameters: str | int) -> Flaw:
-        problem = Problem(location=self.source.at(start, end), variant=variant, parameters=parameters)
-        return Flaw(rule="schema/invalid-schema", problem=problem)
-
-    def place(self, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
-        """Give the offsets of the value (or key) at a path."""
-        root, _ = parse_yaml(self.source)
-        if root is None:
-            return 0, 1
-        node = root.find(path)
-        if key and node.key_start >= 0:
-            return node.key_start, node.key_end
-        return node.start, min(node.end, node.start + 80)
-
-
-def meta_errors(meta: str, value: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:  # noqa: ANN401
-    """Give path, message and keyword for each error of a schema against its meta-schema."""
-    schema = json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
-    try:
-        import jsonschema_rs  # noqa: PLC0415 - the fast gate, optional
-
-        # Our meta-schema extends 2020-12's, which jsonschema_rs knows by its address.
-        if jsonschema_rs.validator_for(schema).is_valid(value):
-            return
-    except ImportError:
-        pass
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, seldom needed
-
-    errors = sorted(Draft202012Validator(schema).iter_errors(value), key=lambda error: list(map(str, error.path)))
-    for error in errors:
-        leaf = error
-        while leaf.context:
-            leaf = max(leaf.context, key=lambda each: len(each.absolute_path))
-        path = tuple(leaf.absolute_path)
-        if leaf.validator == "enum" and "propertyNames" in leaf.absolute_schema_path:
-            path = (*path, str(leaf.instance))
-            yield path, str(leaf.instance), "propertyNames"
-        else:
-            yield path, leaf.message, str(leaf.validator)
+    return (None if loader.flaws else schemas), tuple(loader.flaws.values())
 
 
 class _Loader:
     """Builds kinds and settings of files that passed their meta-schema."""
 
-    def __init__(self, files: Mapping[str, _File]) -> None:
+    def __init__(self, files: Mapping[str, SchemaFile]) -> None:
         self.files = files
-        self.flaws: list[Flaw] = []
+        self.framework = files[FRAMEWORK]
+        self.flaws: dict[tuple[str, int, str], Flaw] = {}
 
     def load(self) -> Schemas:
-        settings = read_settings(self.files[FRAMEWORK].source.path, self.files[FRAMEWORK].value)
+        settings = read_settings(self.framework.source.path, self.framework.value)
         kinds: dict[str, Kind] = {}
-        for file in self.files.values():
-            if "x-kind" not in file.value:
-                continue
+        for file in self.kind_files():
             schema = self.inline(file, file.value, (), ())
             kind = read_kind(file.source.path, schema, settings)
             if kind.name in kinds:
                 self.wrong(file, ("x-kind",), "kind-twice", kind=kind.name)
             kinds[kind.name] = kind
-            self.check_patterns(file, kind)
         for file in self.files.values():
-            if "x-kind" in file.value:
-                self.check_kind(file, kinds[file.value["x-kind"]], kinds)
+            self.check_references(file, kinds)
+            self.check_objects(file)
+        for file in self.kind_files():
+            self.check_kind(file, kinds[file.kind], settings, kinds)
+        self.check_directives(kinds)
         kinds = {name: replace(kind, inverses=_inverses(kind, kinds)) for name, kind in kinds.items()}
         ordered = sorted(kinds.values(), key=lambda kind: (kind.page.order is None, kind.page.order or 0, kind.name))
         return Schemas(settings=settings, kinds={kind.name: kind for kind in ordered})
 
-    def wrong(self, file: _File, path: Sequence[str | int], variant: str, **parameters: str) -> None:
-        start, end = file.place(path)
-        self.flaws.append(file.wrong(start, end, variant, **parameters))
+    def kind_files(self) -> list[SchemaFile]:
+        return [file for file in self.files.values() if file.kind]
 
-    def inline(self, file: _File, value: Any, path: tuple[str | int, ...], seen: tuple[str, ...]) -> Any:  # noqa: ANN401
+    def wrong(self, file: SchemaFile, path: Path, variant: str, **parameters: str) -> None:
+        flaw = file.wrong(path, variant, **parameters)
+        self.flaws.setdefault((file.name, flaw.problem.location.start, variant), flaw)
+
+    def inline(self, file: SchemaFile, value: Any, path: Path, seen: tuple[str, ...]) -> Any:  # noqa: ANN401
         """Replace each ``$ref`` in ``value``."""
         if isinstance(value, list):
             return [self.inline(file, item, (*path, index), seen) for index, item in enumerate(value)]
@@ -179,38 +116,79 @@ class _Loader:
             return rest
         name, _, pointer = ref.partition("#")
         target = self.files.get(name) if name else file
-        found = _follow(target.value, pointer) if target else None
+        steps = _steps(pointer)
+        found = _follow(target.value, steps) if target and steps is not None else None
         full = f"{target.name if target else name}#{pointer}"
-        if target is None or found is None or full in seen:
+        if target is None or steps is None or found is None or full in seen:
             self.wrong(file, (*path, "$ref"), "ref", ref=ref)
             return rest
-        resolved = self.inline(target, found, (), (*seen, full))
-        clash = (rest.keys() & resolved.keys()) - _ANNOTATIONS
+        resolved = self.inline(target, found, steps, (*seen, full))
+        clash = (rest.keys() & resolved.keys()) - _ANNOTATIONS if isinstance(resolved, dict) else rest.keys()
         if any(not key.startswith("x-") for key in clash):
             return {**rest, "allOf": [*rest.get("allOf", []), resolved]}
-        return {**resolved, **rest}
+        return {**resolved, **rest} if isinstance(resolved, dict) else resolved
 
-    def check_patterns(self, file: _File, kind: Kind) -> None:
-        try:
-            _ = kind.code_pattern, kind.id_pattern, kind.stem_pattern
-        except re.error as error:
-            self.wrong(file, ("x-id", "code"), "pattern", detail=str(error))
-
-    def check_kind(self, file: _File, kind: Kind, kinds: Mapping[str, Kind]) -> None:
-        for spec in kind.references:
-            for name in spec.to:
+    def check_references(self, file: SchemaFile, kinds: Mapping[str, Kind]) -> None:
+        """See that each reference names kinds and fields that exist."""
+        for path, value in file.walk():
+            if not path or path[-1] not in {"x-reference", "x-vocabulary"} or "to" not in value:
+                continue
+            names = [value["to"]] if isinstance(value["to"], str) else value["to"]
+            field = _field_of(path)
+            for index, name in enumerate(names):
+                place: Path = (*path, "to") if isinstance(value["to"], str) else (*path, "to", index)
                 if name != ANY and name not in kinds:
-                    self.wrong(file, ("properties", *spec.path), "unknown-kind", kind=name, field=spec.name)
-                elif name != ANY and spec.by.startswith("field:"):
-                    self.check_field(file, kinds[name], spec)
-        for needed in kind.directives:
-            if needed.name not in read_directives(self.files[FRAMEWORK].value):
-                self.wrong(file, ("x-directives",), "unknown-directive", name=needed.name)
+                    self.wrong(file, place, "unknown-kind", kind=name, field=field)
+            for member, written in (("by", str(value.get("by", ""))), ("mirror", f"field:{value.get('mirror', '')}")):
+                wanted = written.removeprefix("field:")
+                if written == wanted or not wanted:
+                    continue
+                for kind in (kinds[name] for name in names if name in kinds):
+                    if wanted not in kind.properties:
+                        self.wrong(file, (*path, member), "unknown-field", kind=kind.name, field=wanted)
 
-    def check_field(self, file: _File, target: Kind, spec: ReferenceField) -> None:
-        name = spec.by.removeprefix("field:")
-        if name not in target.properties:
-            self.wrong(file, ("properties", *spec.path), "unknown-field", kind=target.name, field=name)
+    def check_objects(self, file: SchemaFile) -> None:
+        """See that what an object requires or cites is among its fields."""
+        for path, value in file.walk():
+            known = value.get("properties")
+            if not isinstance(known, dict) or "properties" in path[-1:]:
+                continue
+            required = value.get("required", ())
+            if value.get("additionalProperties") is False and not value.keys() & {"allOf", "$ref"}:
+                for index, name in enumerate(required):
+                    if name not in known:
+                        self.wrong(file, (*path, "required", index), "no-such-field", field=name)
+            for member, name in value.get("x-citation", {}).items():
+                if name not in known:
+                    self.wrong(file, (*path, "x-citation", member), "no-such-field", field=name)
+
+    def check_kind(self, file: SchemaFile, kind: Kind, settings: Settings, kinds: Mapping[str, Kind]) -> None:
+        identity = kind.identity
+        if identity.where == "field" and identity.field not in kind.properties:
+            where = ("x-id", "field") if "field" in file.value["x-id"] else ("x-id",)
+            self.wrong(file, where, "no-such-field", field=identity.field)
+        if kind.page.group and kind.page.group not in kind.properties:
+            self.wrong(file, ("x-site", "group"), "no-such-field", field=kind.page.group)
+        if identity.code:
+            for flaw in file.unreadable(identity.code, ("x-id", "code")):
+                self.flaws.setdefault((file.name, flaw.problem.location.start, "pattern"), flaw)
+        for index, needed in enumerate(kind.directives):
+            directive = settings.directives.get(needed.name)
+            if directive is None:
+                self.wrong(file, ("x-directives", index, "name"), "unknown-directive", name=needed.name)
+                continue
+            listed = kinds.get(directive.lists)
+            for field in needed.filters:
+                if listed is not None and listed.reference_in(field) is None:
+                    place = ("x-directives", index, "filters", field)
+                    self.wrong(file, place, "unknown-field", kind=listed.name, field=field)
+
+    def check_directives(self, kinds: Mapping[str, Kind]) -> None:
+        for index, directive in enumerate(self.framework.value.get("directives", ())):
+            listed = directive.get("lists", "")
+            if listed and listed not in kinds:
+                place = ("directives", index, "lists")
+                self.wrong(self.framework, place, "unknown-kind", kind=listed, field=directive["name"])
 
 
 def _inverses(kind: Kind, kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ReferenceField]]:
@@ -223,10 +201,25 @@ def _inverses(kind: Kind, kinds: Mapping[str, Kind]) -> dict[str, tuple[str, Ref
     }
 
 
-def _follow(value: Any, pointer: str) -> Any:  # noqa: ANN401 - any JSON
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        value = value.get(name) if isinstance(value, dict) else None
+def _field_of(path: Path) -> str:
+    """Give the field that a keyword stands on: ``properties.rollen.items.x-vocabulary`` is of ``rollen``."""
+    names = [step for before, step in pairwise(path) if before == "properties"]
+    return str(names[-1]) if names else ""
+
+
+def _steps(pointer: str) -> Path | None:
+    """Read a JSON pointer (RFC 6901); nothing where it is none."""
+    if pointer and not pointer.startswith("/"):
+        return None
+    return tuple(unquote(step).replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
+def _follow(value: Any, steps: Path) -> Any:  # noqa: ANN401 - any JSON
+    for step in steps:
+        if isinstance(value, list) and str(step).isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
     return value
 
 
@@ -348,6 +341,16 @@ def read_section(value: Mapping[str, Any]) -> Section:
     )
 
 
+def _below(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Give the schemas of what a value holds, and those that judge the value as well."""
+    for name, below in schema.get("properties", {}).items():
+        yield (name,), below
+    yield (ANY,), schema.get("items")
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for below in schema.get(keyword, ()):
+            yield (), below
+
+
 class _Collected:
     """The keywords found on fields, with the path of the field."""
 
@@ -372,26 +375,22 @@ class _Collected:
             if "x-identifier" in schema:
                 self.identifiers.setdefault(schema["x-identifier"], path[0])
         self.states.update(schema.get("x-states", {}))
-        for name, below in schema.get("properties", {}).items():
-            self.visit(below, (*path, name))
-        self.visit(schema.get("items"), (*path, ANY))
-        for keyword in ("anyOf", "oneOf", "allOf"):
-            for below in schema.get(keyword, ()):
-                self.visit(below, path)
+        for step, below in _below(schema):
+            self.visit(below, (*path, *step))
 
     def reference(self, value: Mapping[str, Any], path: tuple[str, ...], *, vocabulary: bool) -> None:
         inverse = value.get("inverse")
         to = value["to"]
-        self.references.append(
-            ReferenceField(
-                path=path,
-                to=(to,) if isinstance(to, str) else tuple(to),
-                by=value.get("by", "id"),
-                inverse=Inverse(name=inverse["name"], label=_text(inverse, inverse["name"])) if inverse else None,
-                mirror=value.get("mirror", ""),
-                vocabulary=vocabulary,
-            )
+        field = ReferenceField(
+            path=path,
+            to=(to,) if isinstance(to, str) else tuple(to),
+            by=value.get("by", "id"),
+            inverse=Inverse(name=inverse["name"], label=_text(inverse, inverse["name"])) if inverse else None,
+            mirror=value.get("mirror", ""),
+            vocabulary=vocabulary,
         )
+        if field not in self.references:
+            self.references.append(field)
 
 
 def plain_schema(kind: Kind) -> dict[str, Any]:
@@ -402,8 +401,8 @@ def plain_schema(kind: Kind) -> dict[str, Any]:
     schema = _without_ours(kind.schema)
     identity = kind.identity
     if identity.where == "field" and identity.code and identity.field in schema.get("properties", {}):
-        before, _, after = identity.template.partition("{code}")
-        pattern = f"^{re.escape(before)}({identity.code}){re.escape(after)}$"
+        before, after = (_SYNTAX.sub(r"\\\g<0>", part) for part in identity.template.split("{code}"))
+        pattern = f"^{before}({identity.code}){after}$"
         schema["properties"][identity.field] = {**schema["properties"][identity.field], "pattern": pattern}
     return {"$schema": DRAFT, **{key: value for key, value in schema.items() if key not in {"$schema", "$defs"}}}
 

@@ -89,8 +89,7 @@ def test_check_reports_it_all(capsys: pytest.CaptureFixture[str], form: str, lan
 def test_every_horror_has_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
     run(["check", "--format", "json"])
     paths = {finding["path"].rpartition("/")[2] for finding in json.loads(capsys.readouterr().out)["findings"]}
-    escaped = {name.replace("\n", "\\n").replace("\x1b", "\\u001b").replace("\u202e", "\\u202e") for name in HORRORS}
-    assert escaped - paths == set()
+    assert HORRORS.keys() - paths == set()
     assert {"huge.md", "outside.md"} <= paths
     assert not {"loop.md", "pipe.md", "folder.md"} & paths
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.exports.html import Link, body_html
 from pipeline.model.framework import Entry
+from pipeline.model.kinds import Schemas
 from pipeline.model.load import load
 from tests.support import FIXTURES, MemoryTree, _files, schemas_of
 
@@ -177,15 +179,19 @@ class Auditor(HTMLParser):
         self.words.append(data)
 
 
-def entry(body: str, *, html: bool = False, dialect: str = "commonmark", keep_tokens: bool = False) -> Entry:
-    schemas = _files(FIXTURES / "klein" / "schemas")
+@cache
+def schemas_for(dialect: str, *, html: bool) -> Schemas:
+    files = _files(FIXTURES / "klein" / "schemas")
     markdown = f'"markdown": {{"dialect": "{dialect}", "slugs": "github", "html": {str(html).lower()}}}'
     before = b'"markdown": { "dialect": "commonmark", "slugs": "github", "html": false }'
-    assert before in schemas["framework.json"]
-    schemas["framework.json"] = schemas["framework.json"].replace(before, markdown.encode())
+    assert before in files["framework.json"]
+    return schemas_of({**files, "framework.json": files["framework.json"].replace(before, markdown.encode())})
+
+
+def entry(body: str, *, html: bool = False, dialect: str = "commonmark", keep_tokens: bool = False) -> Entry:
     text = f"---\nid: urn:klein:regel:avg-13\ntitle: Titel\nstatus: concept\n---\n{body}"
     tree = MemoryTree({"content/regels/avg-13-x.md": text.encode("utf-8", "replace")})
-    return load(tree, schemas_of({**schemas}), keep_tokens=keep_tokens).entries[0]
+    return load(tree, schemas_for(dialect, html=html), keep_tokens=keep_tokens).entries[0]
 
 
 def audit(html: str) -> Auditor:
@@ -310,6 +316,6 @@ def test_kept_tokens_give_the_same() -> None:
 def test_no_body_is_nothing() -> None:
     framework = load(
         MemoryTree({"content/stappen.yaml": "- {id: urn:klein:stap:een, title: Een, slug: een}\n"}),
-        schemas_of({**_files(FIXTURES / "klein" / "schemas")}),
+        schemas_for("commonmark", html=False),
     )
     assert body_html(framework.entries[0], Nowhere()) == ""

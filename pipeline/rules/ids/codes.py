@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.model.kinds import SLUG
 from pipeline.rules.nearest import slug, strip_numbers
@@ -60,10 +60,15 @@ def better_stem(entry: Entry) -> str:
     return made if stem_holds(kind, made, code) else ""
 
 
+LONGEST_NUMBER: Final = 10
+"""Digits from which on a number is no number of an entry."""
+
+
 def numbered(code: str) -> tuple[str, int] | None:
-    """Take a code apart into its beginning and its number; nothing where it does not end in one."""
+    """Take a code apart into its beginning and its number; nothing where it ends in no sensible one."""
     rest = code.rstrip("0123456789")
-    return (rest, int(code[len(rest) :])) if rest != code else None
+    number = code[len(rest) :]
+    return (rest, int(number)) if 0 < len(number) < LONGEST_NUMBER else None
 
 
 def free_code(entry: Entry, largest: Mapping[str, int]) -> str:

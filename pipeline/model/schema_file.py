@@ -1,0 +1,253 @@
+"""One file of a schemas folder: its text, its value, and what is wrong with it by itself."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from functools import cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.documents.document import Flaw
+from pipeline.documents.parse import decode
+from pipeline.documents.yaml import parse_yaml
+from pipeline.errors import Text
+from pipeline.findings import Problem
+from pipeline.model.kinds import ecma
+from pipeline.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from jsonschema.exceptions import ValidationError
+
+    from pipeline.documents.document import Node, Path
+    from pipeline.findings import Parameter
+
+FRAMEWORK: Final = "framework.json"
+SUFFIX: Final = ".schema.json"
+
+_JSON: Final = {
+    "Expecting value": Text(
+        nl="hier hoort een waarde; misschien staat er een komma te veel",
+        en="a value belongs here; perhaps there is a comma too many",
+    ),
+    "Expecting property name enclosed in double quotes": Text(
+        nl="hier hoort een naam tussen dubbele aanhalingstekens; misschien staat er een komma te veel",
+        en="a name between double quotation marks belongs here; perhaps there is a comma too many",
+    ),
+    "Expecting ',' delimiter": Text(
+        nl="hiervoor ontbreekt een komma of een haakje",
+        en="a comma or a bracket is missing before this",
+    ),
+    "Expecting ':' delimiter": Text(nl="hiervoor ontbreekt een dubbele punt", en="a colon is missing before this"),
+    "Extra data": Text(nl="hier had het bestand al uit moeten zijn", en="the file should have ended here"),
+    "Unterminated string starting at": Text(
+        nl="dit aanhalingsteken wordt niet gesloten",
+        en="this quotation mark is not closed",
+    ),
+}
+_TYPES: Final = {
+    "string": Text(nl="een tekst tussen aanhalingstekens", en="a text between quotation marks"),
+    "array": Text(nl="een lijst", en="a list"),
+    "object": Text(nl="een groep velden", en="a group of fields"),
+    "integer": Text(nl="een heel getal", en="a whole number"),
+    "number": Text(nl="een getal", en="a number"),
+    "boolean": Text(nl="true of false", en="true or false"),
+    "null": Text(nl="null", en="null"),
+}
+# A pair such as \ud83d\ude00 is fine in JSON and no YAML; only the places matter here.
+_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\/")
+
+
+class SchemaFile:
+    """A file of a schemas folder; ``value`` is nothing until `check` has found it sound."""
+
+    def __init__(self, path: str, name: str, data: bytes) -> None:
+        """Keep the file's text; ``path`` is what findings show, ``name`` what ``$ref`` says."""
+        self.name = name
+        self.source: Source
+        self.source, self.flaw = decode(path, data)
+        self.value: Any = None
+
+    @property
+    def kind(self) -> str:
+        """The kind that the file describes, or nothing."""
+        return str(self.value.get("x-kind", "")) if self.name != FRAMEWORK else ""
+
+    def check(self) -> Iterator[Flaw]:
+        """Parse, and hold against the meta-schema."""
+        if self.flaw:
+            yield self.flaw
+            return
+        try:
+            value = json.loads(self.source.text.removeprefix("\ufeff"))
+        except json.JSONDecodeError as error:
+            where = error.pos + self.source.text.startswith("\ufeff")
+            detail = _JSON.get(error.msg, Text(nl=error.msg, en=error.msg))
+            yield self.flaw_at(where, where + 1, "json", detail=detail)
+            return
+        except (RecursionError, ValueError):
+            yield self.flaw_at(0, 1, "json", detail=Text(nl="te diep of te groot", en="too deep or too large"))
+            return
+        if not isinstance(value, dict):
+            yield self.flaw_at(0, 1, "type", expected=_TYPES["object"])
+            return
+        self.value = value
+        yield from self._repeated()
+        yield from self._against_meta_schema()
+        yield from self._patterns()
+
+    def wrong(self, path: Path, variant: str, *, key: bool = False, **parameters: Parameter) -> Flaw:
+        """Make a flaw at the value, or the key, at a path."""
+        node = self.root.find(path) if self.root else None
+        if node is None:
+            return self.flaw_at(0, 1, variant, **parameters)
+        if key and node.key_start >= 0:
+            return self.flaw_at(node.key_start, node.key_end, variant, **parameters)
+        line = self.source.text.find("\n", node.start, node.end)
+        return self.flaw_at(node.start, line if line >= 0 else node.end, variant, **parameters)
+
+    def flaw_at(self, start: int, end: int, variant: str, **parameters: Parameter) -> Flaw:
+        """Make a flaw at two offsets."""
+        place = self.source.at(start, min(end, len(self.source.text)))
+        return Flaw(rule="schema/invalid-schema", problem=Problem(location=place, variant=variant, parameters=parameters))
+
+    def walk(self) -> Iterator[tuple[Path, dict[str, Any]]]:
+        """Give each object in the file with its path, in reading order."""
+        stack: list[tuple[Path, Any]] = [((), self.value)]
+        while stack:
+            path, value = stack.pop()
+            if isinstance(value, dict):
+                yield path, value
+                stack.extend(((*path, key), below) for key, below in reversed(value.items()))
+            elif isinstance(value, list):
+                stack.extend(((*path, index), value[index]) for index in reversed(range(len(value))))
+
+    @cached_property
+    def root(self) -> Node | None:
+        return self._parsed[0]
+
+    @cached_property
+    def _parsed(self) -> tuple[Node | None, tuple[Flaw, ...]]:
+        # JSON is YAML, and YAML remembers places.
+        text = _ESCAPE.sub(lambda match: "_" * len(match[0]), self.source.text)
+        return parse_yaml(Source(path=self.source.path, text=text))
+
+    def _repeated(self) -> Iterator[Flaw]:
+        for flaw in self._parsed[1]:
+            if flaw.rule == "schema/duplicate-key":
+                place = flaw.problem.location
+                yield self.flaw_at(place.start, place.end, "twice", detail=flaw.problem.parameters["key"])
+
+    def _against_meta_schema(self) -> Iterator[Flaw]:
+        found: dict[tuple[object, ...], Flaw] = {}
+        misspelt: set[tuple[Path, str]] = set()
+        for path, variant, parameters in meta_errors("framework" if self.name == FRAMEWORK else "kind", self.value):
+            detail = str(parameters.get("detail", ""))
+            if variant == "keyword":
+                near = parameters["suggestions"]
+                misspelt.update((path, name) for name in near if isinstance(near, tuple))
+                flaw = self.wrong((*path, detail), variant, key=True, **parameters)
+            elif variant == "missing" and (path, detail) in misspelt:
+                continue
+            else:
+                flaw = self.wrong(path, variant, **parameters)
+            found.setdefault((path, variant, detail), flaw)
+        yield from found.values()
+
+    def _patterns(self) -> Iterator[Flaw]:
+        """Try each regular expression; the meta-schema takes any text."""
+        for path, value in self.walk():
+            if "pattern" in value and isinstance(value["pattern"], str) and "properties" not in path[-1:]:
+                yield from self.unreadable(value["pattern"], (*path, "pattern"))
+            for pattern in value.get("patternProperties", ()):
+                yield from self.unreadable(pattern, (*path, "patternProperties", pattern))
+
+    def unreadable(self, pattern: str, path: Path) -> Iterator[Flaw]:
+        """Give a flaw where a regular expression cannot be read."""
+        try:
+            re.compile(ecma(pattern))
+        except (re.error, OverflowError, RecursionError) as error:
+            yield self.wrong(path, "pattern", detail=str(error))
+
+
+Explained = tuple["Path", str, dict[str, "Parameter"]]
+
+
+def meta_errors(meta: str, value: Any) -> list[Explained]:  # noqa: ANN401 - any JSON
+    """Give path, variant and parameters for each error of a schema against its meta-schema.
+
+    Misspelt keywords come first: they explain what is missing.
+    """
+    schema = json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
+    try:
+        import jsonschema_rs  # noqa: PLC0415 - the fast gate, optional
+
+        # Our meta-schema extends 2020-12's, which jsonschema_rs knows by its address.
+        if jsonschema_rs.validator_for(schema).is_valid(value):
+            return []
+    except ImportError:
+        pass
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, seldom needed
+
+    found = [each for error in Draft202012Validator(schema).iter_errors(value) for each in _explained(_leaf(error))]
+    return sorted(found, key=lambda each: (each[1] != "keyword", list(map(str, each[0]))))
+
+
+def _leaf(error: ValidationError) -> ValidationError:
+    """Give the error that says most of a choice that fits nowhere."""
+    while error.context:
+        error = max(error.context, key=lambda each: (len(each.absolute_path), each.validator == "enum"))
+    return error
+
+
+def _explained(error: ValidationError) -> Iterator[Explained]:
+    """Read an error of the meta-schema as a variant of ``schema/invalid-schema``."""
+    path: Path = tuple(error.absolute_path)
+    expected: Any = error.validator_value
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    if error.validator == "enum" and "propertyNames" in error.absolute_schema_path:
+        yield _keyword(path, str(error.instance), expected)
+    elif error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = schema.get("properties", {})
+        for name in error.instance:
+            if name not in known:
+                yield _keyword(path, name, [each for each in known if each not in error.instance])
+    elif error.validator == "required":
+        for name in _absent(expected, error.instance):
+            yield path, "missing", {"detail": name}
+    elif error.validator == "dependentRequired" and isinstance(error.instance, dict):
+        needed = [name for key, names in expected.items() if key in error.instance for name in names]
+        for name in _absent(needed, error.instance):
+            yield path, "missing", {"detail": name}
+    elif error.validator in {"enum", "const"}:
+        allowed = expected if error.validator == "enum" else [expected]
+        written = str(error.instance)
+        words = [str(each) for each in allowed]
+        yield path, "allowed", {"detail": written, "allowed": tuple(words), "suggestions": _near(written, words)}
+    elif error.validator == "type":
+        types = [expected] if isinstance(expected, str) else expected
+        names = [_TYPES[each] for each in types]
+        either = Text(nl=" of ".join(name.nl for name in names), en=" or ".join(name.en for name in names))
+        yield path, "type", {"expected": either}
+    elif error.validator is None:
+        yield path[:-1], "keyword", {"detail": str(path[-1]) if path else "", "suggestions": ()}
+    elif error.validator == "pattern":
+        yield path, "form", {"detail": str(error.instance), "form": str(schema.get("description", expected))}
+    else:
+        yield path, "", {"detail": error.message}
+
+
+def _absent(names: Iterable[str], value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    return (name for name in names if name not in value)
+
+
+def _keyword(path: Path, name: str, known: Sequence[str]) -> Explained:
+    return path, "keyword", {"detail": name, "suggestions": _near(name, known)}
+
+
+def _near(word: str, known: Sequence[str]) -> tuple[str, ...]:
+    # difflib: this layer lies below the rules, which have a better one.
+    return tuple(difflib.get_close_matches(word, known, n=1, cutoff=0.7))
