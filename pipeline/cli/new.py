@@ -10,6 +10,7 @@ import click
 from pipeline.cli.options import read_framework, shared, sound_schemas
 from pipeline.cli.schema import kind_named
 from pipeline.errors import UserError
+from pipeline.model.kinds import ANY
 from pipeline.model.skeleton import skeleton, slug_of
 from pipeline.world.files import read_text, write_new
 
@@ -33,7 +34,12 @@ def command(options: Options, kind: str, title: str, prefix: str) -> None:
         raise UserError(nl="Geef een titel.", en="Give a title.")
     framework = read_framework(options, schemas)
     code = _next_code(framework, found, title, prefix)
-    text = skeleton(found, code=code, title=title, language=options.language)
+    choices = {
+        spec.path[0]: [name for kind_name in spec.to for name in framework.index.table(kind_name, spec.by)]
+        for spec in found.references
+        if spec.vocabulary and spec.path[1:] in {(), (ANY,)}
+    }
+    text = skeleton(found, code=code, title=title, choices=choices, language=options.language)
     if found.files.layout == "document":
         name = found.files.name.replace("{code}", code).replace("{slug}", slug_of(title)).replace("{number}", "0")
         path = f"{found.files.folder}/{name}.md"

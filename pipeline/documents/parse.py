@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.documents.document import Body, Document, Flaw, Node
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Problem
-from pipeline.text import LINE_END, Source
+from pipeline.text import LINE_END, OutsideRootError, Source
 
 LARGEST: Final = 1_048_576
 """Most bytes in a file of the framework."""
@@ -34,6 +34,17 @@ def decode(path: str, data: bytes) -> tuple[Source, Flaw | None]:
             parameters={"offset": error.start, "byte": f"0x{data[error.start]:02x}", "encoding": _encoding(data)},
         )
         return source, Flaw(rule="source/not-utf8", problem=problem)
+
+
+def unread_document(path: str, error: OSError) -> Document:
+    """Make the document of a file that could not be read."""
+    source = Source(path=path, text="")
+    if isinstance(error, OutsideRootError):
+        flaw = Flaw(rule="source/outside-root", problem=Problem(location=source.at(0)))
+    else:
+        detail = {"detail": error.strerror or type(error).__name__}
+        flaw = Flaw(rule="source/unreadable", problem=Problem(location=source.at(0), parameters=detail))
+    return Document(source=source, flaws=(flaw,), readable=False)
 
 
 def _encoding(data: bytes) -> str:

@@ -154,7 +154,8 @@ class Index:
 def names_of(entry: Entry, by: str) -> Iterator[str]:
     """Give what references of a sort may call an entry."""
     if by == "stem":
-        yield entry.stem
+        if entry.kind.files.layout == "document":
+            yield entry.stem
     elif by.startswith("field:"):
         value = entry.fields.get(by.removeprefix("field:"))
         if value is None and entry.node is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.documents.document import Document, Flaw
-from pipeline.documents.parse import decode, parse_document
+from pipeline.documents.parse import decode, parse_document, unread_document
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Problem
 from pipeline.model.framework import Entry, Framework, Index, Reference
 from pipeline.model.kinds import ANY, ReferenceField
-from pipeline.text import OutsideRootError, Source
+from pipeline.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,10 +30,8 @@ def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = Fals
         data = tree.read(path)
     except FileNotFoundError:
         return None
-    except OutsideRootError:
-        return _unread(path, "source/outside-root")
     except OSError as error:
-        return _unread(path, "source/unreadable", detail=error.strerror or type(error).__name__)
+        return unread_document(path, error)
     markdown = kind.markdown
     return parse_document(
         path,
@@ -45,23 +43,18 @@ def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = Fals
     )
 
 
-def _unread(path: str, rule: str, **parameters: str) -> Document:
-    source = Source(path=path, text="")
-    flaw = Flaw(rule=rule, problem=Problem(location=source.at(0), parameters=parameters))
-    return Document(source=source, flaws=(flaw,), readable=False)
-
-
 def entries_of(document: Document, kind: Kind) -> Iterator[Entry]:
     """Give the entries that a document of a kind holds."""
     if kind.files.layout == "document":
         yield _entry(document, kind, document.front)
     elif document.front is not None and isinstance(document.front.value, list):
-        for item in document.front.items:
+        for number, item in enumerate(document.front.items, start=1):
             if isinstance(item.value, dict):
-                yield _entry(document, kind, item)
+                yield _entry(document, kind, item, number)
 
 
-def _entry(document: Document, kind: Kind, node: Node | None) -> Entry:
+def _entry(document: Document, kind: Kind, node: Node | None, number: int = 0) -> Entry:
+    """Make an entry; ``number`` tells apart the items of a list that have no id."""
     if node is not None and not isinstance(node.value, dict):
         node = None
     identity = kind.identity
@@ -78,6 +71,8 @@ def _entry(document: Document, kind: Kind, node: Node | None) -> Entry:
             return Entry(id=written, code=match["code"] if match else written, kind=kind, document=document, node=node)
         match = kind.stem_pattern.fullmatch(entry.stem)
         code = (match.groupdict().get("code") if match else None) or entry.stem
+        if number:
+            code = f"{entry.stem}-{number}"
     return Entry(id=identity.id_of(code), code=code, kind=kind, document=document, node=node)
 
 
@@ -87,7 +82,7 @@ def references_of(entry: Entry, index: Index) -> Iterator[Reference]:
         for spec in entry.kind.references:
             for path, node in _at(entry.node, spec.path, ()):
                 key = node.raw
-                if not key or isinstance(node.value, (dict, list)) or node.value is None:
+                if not key.strip() or isinstance(node.value, (dict, list)) or node.value is None:
                     continue
                 yield Reference(
                     origin=entry,
@@ -171,9 +166,9 @@ def load(
         document = read_document(tree, path, kind, keep_tokens=keep_tokens)
         if document is None:
             vanished.add(path)
-            continue
-        documents.append(document)
-        entries.extend(entries_of(document, kind))
+        else:
+            documents.append(document)
+            entries.extend(entries_of(document, kind))
         if progress:
             progress(done, len(claimed))
     index = Index(tuple(entries))
@@ -192,12 +187,23 @@ def load(
 def _extras(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tuple[str, Document]]:
     """Read the navigation files and the ledger, which hold no entries."""
     settings = schemas.settings
-    present = set(files)
-    for navigation in settings.navigation:
-        if navigation.file in present:
-            source, flaw = decode(navigation.file, tree.read(navigation.file))
-            front, _ = (None, ()) if flaw else parse_yaml(source)
-            yield navigation.file, Document(source=source, front=front, flaws=(flaw,) if flaw else ())
-    if settings.ledger in present:
-        source, flaw = decode(settings.ledger, tree.read(settings.ledger))
-        yield settings.ledger, Document(source=source, flaws=(flaw,) if flaw else ())
+    navigation = [each.file for each in settings.navigation]
+    for path in dict.fromkeys((*navigation, settings.ledger)):
+        document = _extra(tree, path, is_yaml=path in navigation) if path in files else None
+        if document is not None:
+            yield path, document
+
+
+def _extra(tree: Tree, path: str, *, is_yaml: bool) -> Document | None:
+    try:
+        source, flaw = decode(path, tree.read(path))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return unread_document(path, error)
+    if flaw or not is_yaml:
+        return Document(source=source, flaws=(flaw,) if flaw else (), readable=not flaw)
+    front, flaws = parse_yaml(source)
+    # Tags and anchors are at home in a site builder's configuration.
+    broken = tuple(each for each in flaws if each.rule in {"schema/invalid-yaml", "source/too-large"})
+    return Document(source=source, front=front, flaws=broken, readable=not broken)

@@ -112,7 +112,9 @@ class SchemaFile:
     def flaw_at(self, start: int, end: int, variant: str, **parameters: Parameter) -> Flaw:
         """Make a flaw at two offsets."""
         place = self.source.at(start, min(end, len(self.source.text)))
-        return Flaw(rule="schema/invalid-schema", problem=Problem(location=place, variant=variant, parameters=parameters))
+        return Flaw(
+            rule="schema/invalid-schema", problem=Problem(location=place, variant=variant, parameters=parameters)
+        )
 
     def walk(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Give each object in the file with its path, in reading order."""

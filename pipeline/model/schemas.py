@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pipeline.documents.parse import unread_document
 from pipeline.errors import Text, UserError
 from pipeline.model.kinds import (
     ANY,
@@ -61,8 +62,15 @@ def load_schemas(tree: Tree, *, label: str = "") -> tuple[Schemas | None, tuple[
             nl=f"In de map met schema's ontbreekt {FRAMEWORK}. Geef een andere map met --schemas.",
             en=f"The schemas folder has no {FRAMEWORK}. Name another folder with --schemas.",
         )
-    files = {path: SchemaFile(label + path, path, tree.read(path)) for path in wanted}
-    flaws = [flaw for file in files.values() for flaw in file.check()]
+    files: dict[str, SchemaFile] = {}
+    flaws: list[Flaw] = []
+    for path in wanted:
+        try:
+            files[path] = SchemaFile(label + path, path, tree.read(path))
+        except OSError as error:
+            flaws.extend(unread_document(label + path, error).flaws)
+        else:
+            flaws.extend(files[path].check())
     if flaws:
         return None, tuple(flaws)
     loader = _Loader(files)
@@ -87,15 +95,20 @@ class _Loader:
             if kind.name in kinds:
                 self.wrong(file, ("x-kind",), "kind-twice", kind=kind.name)
             kinds[kind.name] = kind
+        if not self.flaws:
+            self.check(settings, kinds)
+        kinds = {name: replace(kind, inverses=_inverses(kind, kinds)) for name, kind in kinds.items()}
+        ordered = sorted(kinds.values(), key=lambda kind: (kind.page.order is None, kind.page.order or 0, kind.name))
+        return Schemas(settings=settings, kinds={kind.name: kind for kind in ordered})
+
+    def check(self, settings: Settings, kinds: Mapping[str, Kind]) -> None:
+        """Look for names of kinds, fields and directives that do not exist."""
         for file in self.files.values():
             self.check_references(file, kinds)
             self.check_objects(file)
         for file in self.kind_files():
             self.check_kind(file, kinds[file.kind], settings, kinds)
         self.check_directives(kinds)
-        kinds = {name: replace(kind, inverses=_inverses(kind, kinds)) for name, kind in kinds.items()}
-        ordered = sorted(kinds.values(), key=lambda kind: (kind.page.order is None, kind.page.order or 0, kind.name))
-        return Schemas(settings=settings, kinds={kind.name: kind for kind in ordered})
 
     def kind_files(self) -> list[SchemaFile]:
         return [file for file in self.files.values() if file.kind]

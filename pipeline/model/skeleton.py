@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model.kinds import Kind
 
@@ -23,12 +24,15 @@ def slug_of(title: str) -> str:
     return "-".join(words[:8]) or "naamloos"
 
 
-def skeleton(kind: Kind, *, code: str, title: str, language: str = "nl") -> str:
+def skeleton(
+    kind: Kind, *, code: str, title: str, choices: Mapping[str, Sequence[str]], language: str = "nl"
+) -> str:
     """Write an entry: required fields filled in or left open, the others as comments.
 
     What is left open is empty, so that the check names each field that still needs a value.
+    ``choices`` are the words that a field takes from the entries of another kind.
     """
-    lines = list(_fields(kind, code, title))
+    lines = list(_fields(kind, code, title, choices, language))
     if kind.files.layout == "list":
         return "".join(f"{'- ' if index == 0 else '  '}{line}".rstrip() + "\n" for index, line in enumerate(lines))
     body: list[str] = []
@@ -36,13 +40,15 @@ def skeleton(kind: Kind, *, code: str, title: str, language: str = "nl") -> str:
         limits = ""
         if section.most:
             words = "woorden" if language == "nl" else "words"
-            limits = f"<!-- {section.least}–{section.most} {words} -->\n\n"
-        body.append(f"{'#' * section.level} {section.heading}\n\n{limits}")
+            limits = f"\n<!-- {section.least}–{section.most} {words} -->\n"
+        body.append(f"{'#' * section.level} {section.heading}\n{limits}")
     head = "".join(f"{line}".rstrip() + "\n" for line in lines)
     return f"---\n{head}---\n\n" + "\n".join(body)
 
 
-def _fields(kind: Kind, code: str, title: str) -> Iterator[str]:
+def _fields(
+    kind: Kind, code: str, title: str, choices: Mapping[str, Sequence[str]], language: str
+) -> Iterator[str]:
     required = set(kind.schema.get("required", ()))
     known: dict[str, str] = {}
     if kind.identity.where == "field":
@@ -54,7 +60,7 @@ def _fields(kind: Kind, code: str, title: str) -> Iterator[str]:
         if name in known:
             yield f"{name}: {quoted(known[name])}"
             continue
-        yield from _comment(schema)
+        yield from _comment(schema, choices.get(name) or _allowed(schema), language)
         start = _start(name, schema)
         if name in required:
             yield from start
@@ -62,13 +68,11 @@ def _fields(kind: Kind, code: str, title: str) -> Iterator[str]:
             yield from (f"# {line}" for line in start)
 
 
-def _comment(schema: Mapping[str, Any]) -> Iterator[str]:
-    import textwrap  # noqa: PLC0415 - only here
-
+def _comment(schema: Mapping[str, Any], allowed: Sequence[str], language: str) -> Iterator[str]:
     words = schema.get("description", "")
-    allowed = _allowed(schema)
     if allowed:
-        words = f"{words} Kies uit: {', '.join(allowed)}.".strip()
+        choose = "Kies uit" if language == "nl" else "Choose from"
+        words = f"{words} {choose}: {', '.join(allowed)}.".strip()
     yield from (f"# {line}" for line in textwrap.wrap(words, COMMENT_WIDTH))
 
 

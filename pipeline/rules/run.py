@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.rules.rule import Rule
 
-Named = "tuple[str, Problem]"
+# A conflict among the fields also makes them unreadable: one mistake, one finding.
+_CONFLICT = "source/merge-conflict-marker"
+_EXPLAINED = "schema/invalid-yaml"
 
 
 @cache
@@ -33,7 +35,13 @@ def _by_scope() -> tuple[tuple[Rule, ...], tuple[Rule, ...], dict[str, Rule]]:
 
 def check_document(document: Document, kind: Kind) -> tuple[tuple[str, Problem], ...]:
     """Give the problems of one document by rule. Pure and picklable: no other file matters."""
-    return tuple(_of_document(document, kind))
+    named = tuple(_of_document(document, kind))
+    override = kind.overrides.get(_CONFLICT)
+    if not document.readable and not (override and override.severity == "off"):
+        conflicts = [problem.location.start for name, problem in named if name == _CONFLICT]
+        first = min(conflicts, default=len(document.source.text) + 1)
+        named = tuple(each for each in named if each[0] != _EXPLAINED or each[1].location.end < first)
+    return named
 
 
 def _of_document(document: Document, kind: Kind) -> Iterator[tuple[str, Problem]]:

@@ -47,7 +47,7 @@ VECTORS = [
     '<math><mtext></p><style><img src=x onerror="alert(1)"></style></mtext></math>',
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
-    '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
     "<template><script>alert(1)</script></template>",
     "<iframe src=javascript:alert(1)></iframe>",
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
@@ -103,10 +103,10 @@ VECTORS = [
     "![x](https://evil.example/pixel.gif)",
     '![x" onerror="alert(1)](x)',
     "<javascript:alert(1)>",
-    "<https://a.example/\"onclick=\"alert(1)>",
+    '<https://a.example/"onclick="alert(1)>',
     "[x][y]\n\n[y]: javascript:alert(1)",
-    "``` \"><script>alert(1)</script>\nx\n```",
-    "```js\" onclick=\"alert(1)\nx\n```",
+    '``` "><script>alert(1)</script>\nx\n```',
+    '```js" onclick="alert(1)\nx\n```',
     "# <script>alert(1)</script>",
     '## x" onclick="alert(1)',
     "## x {#_main}",
@@ -129,7 +129,9 @@ class Everywhere:
     def mention(self, kind: str, code: str, locator: str) -> Link | None:
         if kind == "niets":
             return None
-        return Link(text=f"{kind} {code} {locator}", href="javascript:alert(1)" if kind == "kwaad" else "https://a.example/")
+        return Link(
+            text=f"{kind} {code} {locator}", href="javascript:alert(1)" if kind == "kwaad" else "https://a.example/"
+        )
 
 
 class Nowhere:
@@ -211,7 +213,11 @@ def test_nothing_of_a_contributor_runs(vector: str, dialect: str, raw: bool) -> 
 
 
 @settings(max_examples=150, deadline=None)
-@given(body=st.lists(st.sampled_from(["<", ">", '"', "'", "&", "`", "[", "](", ")", "!", "#", "\n", " ", "/", "\\", *VECTORS])))
+@given(
+    body=st.lists(
+        st.sampled_from(["<", ">", '"', "'", "&", "`", "[", "](", ")", "!", "#", "\n", " ", "/", "\\", *VECTORS])
+    )
+)
 @pytest.mark.parametrize("raw", [False, True])
 def test_no_mix_of_vectors_runs(body: list[str], raw: bool) -> None:
     audit(body_html(entry("".join(body), html=raw), Everywhere()))
@@ -302,7 +308,7 @@ def test_a_table_scrolls_with_the_keyboard() -> None:
 
 
 def test_attribute_lists_of_python_markdown_are_no_text() -> None:
-    body = "## Kop { data-x }\n\n[knop](x.md){ .md-button } en {.x} maar {dit} blijft\n\n!!! note \"Let op\"\n    Tekst\n"
+    body = '## Kop { data-x }\n\n[knop](x.md){ .md-button } en {.x} maar {dit} blijft\n\n!!! note "Let op"\n    Tekst\n'
     html = body_html(entry(body, dialect="python-markdown"), Nowhere())
     assert "".join(audit(html).words).split() == "Kop knop en maar {dit} blijft Let op Tekst".split()
     assert 'class="admonition"' in html

@@ -120,7 +120,9 @@ class FieldReader:
             return Shown(text=str(value), href=url, external=True)
         return Shown(text=word_of(schema, value))
 
-    def _pairs(self, value: Any, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> tuple[tuple[str, Shown], ...]:  # noqa: ANN401
+    def _pairs(
+        self, value: Any, schema: Mapping[str, Any], path: tuple[str | int, ...]
+    ) -> tuple[tuple[str, Shown], ...]:  # noqa: ANN401
         pairs: list[tuple[str, Shown]] = []
         for key, each in value.items():
             shown = self._shown(each, below(schema, key), (*path, key))
@@ -128,7 +130,9 @@ class FieldReader:
                 pairs.append((label_of(below(schema, key), key), shown))
         return tuple(pairs)
 
-    def _citation(self, value: Mapping[str, Any], schema: Mapping[str, Any], path: tuple[str | int, ...]) -> Shown | None:
+    def _citation(
+        self, value: Mapping[str, Any], schema: Mapping[str, Any], path: tuple[str | int, ...]
+    ) -> Shown | None:
         """Turn an object that cites an article into the name of the article, with its address."""
         spec = self._citations.get(tuple(ANY if isinstance(step, int) else step for step in path))
         source = self._targets.get((*path, spec.source)) if spec else None
@@ -184,4 +188,3 @@ def word_of(schema: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any
     """Give the words for a value: those of ``x-values``, else the value itself."""
     words = schema.get("x-values", {}).get(value) if isinstance(value, str) else None
     return str(words["nl"]) if isinstance(words, dict) and "nl" in words else dutch(value)
-

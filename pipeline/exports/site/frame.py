@@ -153,7 +153,7 @@ class Frame:
     @property
     def state(self) -> str:
         """The state of the framework: final when every entry with a status is."""
-        states = {entry.state for entry in self.framework.entries} - {"replaced", "withdrawn"}
+        states = {entry.state for entry in self.framework.entries} - {"", "replaced", "withdrawn"}
         return "final" if states == {"final"} else "draft"
 
 

@@ -25,9 +25,14 @@ def outgoing(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]
     listed = relation_fields(entry.kind)
     cited = {(*each.path, each.source) for each in entry.kind.citations}
     successor = entry.kind.means.get("successor")
+    fields = list(entry.kind.properties)
+    references = sorted(
+        (each for each in addresses.framework.outgoing(entry) if not each.is_mention),
+        key=lambda each: (fields.index(str(each.path[0])), each.start),
+    )
     groups: dict[str, dict[str, Item]] = {}
-    for reference in addresses.framework.outgoing(entry):
-        if reference.is_mention or reference.path[0] == successor:
+    for reference in references:
+        if reference.path[0] == successor:
             continue
         if reference.path[0] in listed:
             label, notes = _label(entry, reference.path[:1]), _notes(reader, reference)

@@ -34,7 +34,9 @@ def dutch(value: object) -> str:
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Give a sort key by which ``aia-9`` comes before ``aia-10``, without regard to case."""
     parts = enumerate(_DIGITS.split(text.casefold()))
-    return tuple((0, len(digits := part.lstrip("0")), digits) if odd % 2 else (1, 0, part) for odd, part in parts if part)
+    return tuple(
+        (0, len(digits := part.lstrip("0")), digits) if odd % 2 else (1, 0, part) for odd, part in parts if part
+    )
 
 
 def capitalised(text: str) -> str:

@@ -128,9 +128,7 @@ def _judge(framework: Framework, entry: Entry, words: list[_Word]) -> Iterator[P
     first, *rest = words
     directive = framework.settings.directives[first.text]
     needed = next((each for each in entry.kind.directives if each.name == directive.name), None)
-    wanted = {
-        field: value.replace("{stem}", entry.stem) for field, value in (needed.filters.items() if needed else ())
-    }
+    wanted = {field: value.replace("{stem}", entry.stem) for field, value in (needed.filters.items() if needed else ())}
     problems: list[Problem] = []
     for word in rest:
         problems.extend(_of_word(framework, directive, word, wanted))

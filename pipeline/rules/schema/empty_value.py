@@ -54,8 +54,7 @@ _REMARK = re.compile(r"[ \t]+#")
         ),
         "remark": Text(
             nl='Hoort het hekje bij de tekst? Zet dan de hele waarde tussen rechte aanhalingstekens (").',
-            en="Is the number sign part of the text? "
-            'Then put the whole value between straight quotation marks (").',
+            en='Is the number sign part of the text? Then put the whole value between straight quotation marks (").',
         ),
     },
 )

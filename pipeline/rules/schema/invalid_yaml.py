@@ -138,7 +138,7 @@ check = parser_rule(
             en="Put the same quotation mark at the end of the value.",
         ),
         "after-quote": Text(
-            nl="Zet de hele waarde tussen één paar rechte aanhalingstekens (\"), en gebruik daarbinnen ‘ en ’.",
+            nl='Zet de hele waarde tussen één paar rechte aanhalingstekens ("), en gebruik daarbinnen ‘ en ’.',
             en='Put the whole value between one pair of straight quotation marks ("), and use ‘ and ’ inside.',
         ),
         "bracket": Text(

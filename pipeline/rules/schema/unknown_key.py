@@ -101,11 +101,7 @@ def _known(violation: Violation) -> dict[str, Any] | None:
 
 def _meant(violation: Violation, key: str, value: Any, absent: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ANN401
     """Give fields with a name or label like the key's, or else the one that its group of fields fits."""
-    labels = {
-        slug(words): name
-        for name, schema in absent.items()
-        for words in schema.get("x-label", {}).values()
-    }
+    labels = {slug(words): name for name, schema in absent.items() for words in schema.get("x-label", {}).values()}
     if near := nearest(key, absent):
         return near
     if label := labels.get(slug(key)):

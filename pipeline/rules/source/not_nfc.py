@@ -49,8 +49,6 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
     if is_normalized("NFC", text):
         return
     found = [match for match in _WORD.finditer(text) if not is_normalized("NFC", match[0])]
-    if not found:
-        return
     edits = tuple(Edit(location=document.at(*each.span()), replacement=normalize("NFC", each[0])) for each in found)
     yield Problem(
         location=document.at(*found[0].span()),
