@@ -40,12 +40,13 @@ class Node:
 
     def child(self, step: str | int) -> Node | None:
         """Give the node under a key or index, or nothing."""
-        children = self.children
+        children: Any = self.children
+        found: Node | None = None
         if isinstance(children, dict):
-            return children.get(step)
-        if isinstance(step, int) and isinstance(children, list) and 0 <= step < len(children):
-            return children[step]
-        return None
+            found = children.get(step)
+        elif isinstance(step, int) and isinstance(children, list) and 0 <= step < len(children):
+            found = children[step]
+        return found
 
     @property
     def items(self) -> Sequence[Node]:

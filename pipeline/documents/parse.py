@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pipeline.documents.document import Body, Document, Flaw, Node
+from pipeline.documents.document import Document, Flaw, Node
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Problem
 from pipeline.text import LINE_END, OutsideRootError, Source
+
+if TYPE_CHECKING:
+    from pipeline.documents.document import Body
 
 LARGEST: Final = 1_048_576
 """Most bytes in a file of the framework."""

@@ -141,14 +141,14 @@ class _Stumble:
         return self.around, self.around + 1, "bracket"
 
     def start(self) -> Diagnosis:
-        """A value begins with a sign that has a meaning of its own."""
+        """Point at the sign, with a meaning of its own, that a value begins with."""
         at = self.around
         begin, _ = self.line(at)
         bullet = not self.text[begin:at].strip() and self.text[at : at + 2] == "* "
         return at, at + 1, "bullet" if bullet else "start"
 
     def key(self) -> Diagnosis:
-        """Where a new field or item should begin, there is something else."""
+        """Say what stands where a new field or item should begin."""
         at = self.place
         begin, end = self.line(at)
         closed = self.closed
@@ -163,7 +163,7 @@ class _Stumble:
         return at, stop, "stray-item" if line.startswith("- ") and at == begin else "indent"
 
     def colon(self) -> Diagnosis:
-        """A colon where none can stand: in the value, or the line above is no field."""
+        """Tell a colon in a value from a line above that is no field."""
         begin, end = self.line(self.place)
         before = self.text[begin : self.place]
         if _COLON.search(before):
@@ -179,7 +179,7 @@ class _Stumble:
         return self.place, self.place + 1, "colon"
 
     def name(self) -> Diagnosis:
-        """A line that should be a field has no colon and space."""
+        """Say why a line that should be a field has no colon and space."""
         begin, end = self.line(self.around)
         line = self.text[begin:end]
         start, stop = self.words(begin, end)

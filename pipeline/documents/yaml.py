@@ -7,13 +7,13 @@ hide. Values follow YAML 1.1 as PyYAML reads them, except that dates stay text.
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import yaml
 
 from pipeline.documents.document import Flaw, Node
+from pipeline.documents.scalars import resolve
 from pipeline.documents.stumble import Closed, diagnose
 from pipeline.findings import Problem
 
@@ -24,14 +24,9 @@ if TYPE_CHECKING:
 
 DEEPEST: Final = 50
 MOST_NODES: Final = 200_000
-LONGEST_NUMBER: Final = 64
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_resolvers = yaml.SafeLoader.yaml_implicit_resolvers
-_constructor = yaml.constructor.SafeConstructor()
-_TAG = "tag:yaml.org,2002:"
 _REMARK = re.compile(r"(?m)^[ \t]*(?:- +)?(<!--)|^[^#\r\n]*?:[ \t]+(<!--)")
-_INTEGERS = range(-(2**63), 2**64)
 
 
 class _Mark(Protocol):
@@ -281,31 +276,3 @@ class _Open:
         else:
             value = [node.value for node in self.items]
         return Node(value, start, end, children)
-
-
-def resolve(text: str) -> Any:  # noqa: ANN401 - a YAML scalar is text, number, truth value or null
-    """Give the value of a plain scalar: text, int, float, bool or ``None``.
-
-    Dates stay text. So do numbers that other programs cannot hold: infinite ones and whole
-    ones of more than 64 bits.
-    """
-    if len(text) > LONGEST_NUMBER:
-        return text
-    for tag, pattern in _resolvers.get(text[:1], ()):
-        if pattern.match(text):
-            kind = tag.removeprefix(_TAG)
-            break
-    else:
-        return text
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return yaml.constructor.SafeConstructor.bool_values[text.lower()]
-    if kind not in {"int", "float"}:
-        return text
-    try:
-        number = getattr(_constructor, f"construct_yaml_{kind}")(yaml.ScalarNode(tag, text))
-    except (ValueError, OverflowError):
-        return text
-    fits = number in _INTEGERS if isinstance(number, int) else math.isfinite(number)
-    return number if fits else text

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
 import nh3
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from markdown_it.token import Token
-    from markdown_it.utils import OptionsDict
+    from markdown_it.utils import EnvType, OptionsDict
 
     from pipeline.documents.document import Body
     from pipeline.model.framework import Entry
@@ -170,35 +170,35 @@ def _options() -> OptionsDict:
 class _Renderer(RendererHTML):
     """Writes tokens as HTML; a method is the rule for the token of its name."""
 
-    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         content = tokens[idx].content
         if env["page"].attribute_lists and "{" in content:
             content = _ATTRIBUTE_LIST.sub("", content)
             content = _HEADING_LIST.sub("", content) if env["page"].in_heading else content
         return escapeHtml(content)
 
-    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         name = page.id(page.slugs[page.heading]) if page.heading < len(page.slugs) else ""
         page.heading += 1
         page.in_heading = True
         return f'<{_level(tokens[idx], page)} id="{escapeHtml(name)}">' if name else f"<{_level(tokens[idx], page)}>"
 
-    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         page.in_heading = False
         return f"</{_level(tokens[idx], page)}>\n"
 
-    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         href = page.links.href(str(tokens[idx].attrs.get("href", "")))
         page.open_links.append(href is not None)
         return "" if href is None else page.anchor(href)
 
-    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         return "</a>" if env["page"].open_links.pop() else ""
 
-    def mention(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def mention(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         token = tokens[idx]
         link = page.links.mention(token.meta["kind"], token.meta["code"], token.meta["locator"])
@@ -208,48 +208,48 @@ class _Renderer(RendererHTML):
             return escapeHtml(link.text)
         return f"{page.anchor(link.href, law=link.law)}{escapeHtml(link.text)}</a>"
 
-    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escapeHtml(self.renderInlineAsText(tokens[idx].children, options, env))
 
-    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         content = _COMMENT.sub("", tokens[idx].content)
         if env["page"].raw:
             return content
         return f"<p>{escapeHtml(content.strip())}</p>\n" if content.strip() else ""
 
-    def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         content = _COMMENT.sub("", tokens[idx].content)
         return content if env["page"].raw else escapeHtml(content)
 
-    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         attributes = "".join(f' {name}="{value}"' for name, value in _SCROLLING.items())
         return f'<div class="table"{attributes}><table>\n'
 
-    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         return "</table></div>\n"
 
-    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         return f"<pre><code>{escapeHtml(tokens[idx].content)}</code></pre>\n"
 
-    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         number, name = _footnote(tokens[idx])
         return f'<sup id="{page.id(f"fnref:{name}")}"><a href="{page.here(f"fn:{number}")}">[{number}]</a></sup>'
 
-    def footnote_block_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def footnote_block_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         return "<hr>\n<ol>\n"
 
-    def footnote_block_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def footnote_block_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         return "</ol>\n"
 
-    def footnote_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def footnote_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         return f'<li id="{page.id(f"fn:{_footnote(tokens[idx])[0]}")}">'
 
-    def footnote_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def footnote_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         return "</li>\n"
 
-    def footnote_anchor(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002
         page: _Page = env["page"]
         return f' <a href="{page.here(f"fnref:{_footnote(tokens[idx])[1]}")}">(terug)</a>'
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
+from pipeline.model.patterns import ecma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -302,37 +303,3 @@ class Schemas:
             files = kind.files
             places.setdefault(files.folder if files.layout == "document" else files.file, []).append(kind)
         return places
-
-
-_ECMA = re.compile(r"\\.|\(\?<(?![=!])|[\[\]$]", re.DOTALL)
-_SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_OUTSIDE = {
-    "$": r"\Z",
-    "(?<": "(?P<",
-    r"\d": "[0-9]",
-    r"\D": "[^0-9]",
-    r"\w": "[A-Za-z0-9_]",
-    r"\W": "[^A-Za-z0-9_]",
-    r"\s": f"[{_SPACE}]",
-    r"\S": f"[^{_SPACE}]",
-    r"\b": r"(?a:\b)",
-    r"\B": r"(?a:\B)",
-}
-_INSIDE = {"[": r"\[", r"\d": "0-9", r"\w": "A-Za-z0-9_", r"\s": _SPACE}
-
-
-def ecma(pattern: str) -> str:
-    """Write a pattern of JSON Schema (ECMA-262) as one of Python.
-
-    Named groups are written differently, ``$`` stops before a last line end in Python, and
-    its ``\\d``, ``\\w`` and ``\\s`` take in all of Unicode.
-    """
-    parts: list[str] = []
-    last, inside = 0, False
-    for match in _ECMA.finditer(pattern):
-        token = match[0]
-        parts += pattern[last : match.start()], (_INSIDE if inside else _OUTSIDE).get(token, token)
-        last = match.end()
-        if token in "[]":
-            inside = token == "[" or (inside and token != "]")
-    return "".join(parts) + pattern[last:]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.documents.document import Document, Flaw
+from pipeline.documents.document import Document
 from pipeline.documents.parse import decode, parse_document, unread_document
 from pipeline.documents.yaml import parse_yaml
-from pipeline.findings import Problem
 from pipeline.model.framework import Entry, Framework, Index, Reference
 from pipeline.model.kinds import ANY, ReferenceField
-from pipeline.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -131,9 +129,9 @@ def _at(
         below = node.child(step) if isinstance(node.value, dict) else None
         if below is not None:
             yield from _at(below, rest, (*path, step))
-    elif isinstance(node.value, list):
-        for index, below in enumerate(node.children):
-            yield from _at(below, rest, (*path, index))  # type: ignore[arg-type]
+    else:
+        for index, item in enumerate(node.items):
+            yield from _at(item, rest, (*path, index))
 
 
 def load(
@@ -187,23 +185,31 @@ def load(
 def _extras(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tuple[str, Document]]:
     """Read the navigation files and the ledger, which hold no entries."""
     settings = schemas.settings
-    navigation = [each.file for each in settings.navigation]
-    for path in dict.fromkeys((*navigation, settings.ledger)):
-        document = _extra(tree, path, is_yaml=path in navigation) if path in files else None
-        if document is not None:
-            yield path, document
+    present = set(files)
+    for navigation in settings.navigation:
+        if navigation.file in present:
+            yield navigation.file, _extra(tree, navigation.file, is_yaml=True)
+    if settings.ledger in present:
+        yield settings.ledger, _extra(tree, settings.ledger, is_yaml=False)
 
 
-def _extra(tree: Tree, path: str, *, is_yaml: bool) -> Document | None:
+def _extra(tree: Tree, path: str, *, is_yaml: bool) -> Document:
+    data = _bytes(tree, path) or b""
+    if isinstance(data, Document):
+        return data
+    source, flaw = decode(path, data)
+    if flaw:
+        return Document(source=source, flaws=(flaw,), readable=False)
+    return Document(source=source, front=parse_yaml(source)[0] if is_yaml else None)
+
+
+def _bytes(tree: Tree, path: str) -> bytes | Document | None:
+    """Give a file's bytes, or the document that tells why they cannot be had; none: it vanished."""
     try:
-        source, flaw = decode(path, tree.read(path))
+        return tree.read(path)
     except FileNotFoundError:
         return None
+    except OutsideRootError:
+        return _unread(path, "source/outside-root")
     except OSError as error:
-        return unread_document(path, error)
-    if flaw or not is_yaml:
-        return Document(source=source, flaws=(flaw,) if flaw else (), readable=not flaw)
-    front, flaws = parse_yaml(source)
-    # Tags and anchors are at home in a site builder's configuration.
-    broken = tuple(each for each in flaws if each.rule in {"schema/invalid-yaml", "source/too-large"})
-    return Document(source=source, front=front, flaws=broken, readable=not broken)
+        return _unread(path, "source/unreadable", detail=error.strerror or type(error).__name__)

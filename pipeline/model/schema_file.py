@@ -14,11 +14,11 @@ from pipeline.documents.parse import decode
 from pipeline.documents.yaml import parse_yaml
 from pipeline.errors import Text
 from pipeline.findings import Problem
-from pipeline.model.kinds import ecma
+from pipeline.model.patterns import ecma
 from pipeline.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
 
@@ -99,7 +99,7 @@ class SchemaFile:
         yield from self._against_meta_schema()
         yield from self._patterns()
 
-    def wrong(self, path: Path, variant: str, *, key: bool = False, **parameters: Parameter) -> Flaw:
+    def wrong(self, path: Path, variant: str, parameters: Mapping[str, Parameter], *, key: bool = False) -> Flaw:
         """Make a flaw at the value, or the key, at a path."""
         node = self.root.find(path) if self.root else None
         if node is None:
@@ -129,6 +129,7 @@ class SchemaFile:
 
     @cached_property
     def root(self) -> Node | None:
+        """The file's values with their places."""
         return self._parsed[0]
 
     @cached_property
@@ -150,12 +151,12 @@ class SchemaFile:
             detail = str(parameters.get("detail", ""))
             if variant == "keyword":
                 near = parameters["suggestions"]
-                misspelt.update((path, name) for name in near if isinstance(near, tuple))
-                flaw = self.wrong((*path, detail), variant, key=True, **parameters)
+                misspelt.update((path, name) for name in (near if isinstance(near, tuple) else ()))
+                flaw = self.wrong((*path, detail), variant, parameters, key=True)
             elif variant == "missing" and (path, detail) in misspelt:
                 continue
             else:
-                flaw = self.wrong(path, variant, **parameters)
+                flaw = self.wrong(path, variant, parameters)
             found.setdefault((path, variant, detail), flaw)
         yield from found.values()
 
@@ -172,7 +173,7 @@ class SchemaFile:
         try:
             re.compile(ecma(pattern))
         except (re.error, OverflowError, RecursionError) as error:
-            yield self.wrong(path, "pattern", detail=str(error))
+            yield self.wrong(path, "pattern", {"detail": str(error)})
 
 
 Explained = tuple["Path", str, dict[str, "Parameter"]]
@@ -206,44 +207,68 @@ def _leaf(error: ValidationError) -> ValidationError:
 
 
 def _explained(error: ValidationError) -> Iterator[Explained]:
-    """Read an error of the meta-schema as a variant of ``schema/invalid-schema``."""
+    """Read an error of the meta-schema as variants of ``schema/invalid-schema``."""
     path: Path = tuple(error.absolute_path)
-    expected: Any = error.validator_value
-    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     if error.validator == "enum" and "propertyNames" in error.absolute_schema_path:
-        yield _keyword(path, str(error.instance), expected)
-    elif error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = schema.get("properties", {})
-        for name in error.instance:
-            if name not in known:
-                yield _keyword(path, name, [each for each in known if each not in error.instance])
-    elif error.validator == "required":
-        for name in _absent(expected, error.instance):
-            yield path, "missing", {"detail": name}
-    elif error.validator == "dependentRequired" and isinstance(error.instance, dict):
-        needed = [name for key, names in expected.items() if key in error.instance for name in names]
-        for name in _absent(needed, error.instance):
-            yield path, "missing", {"detail": name}
-    elif error.validator in {"enum", "const"}:
-        allowed = expected if error.validator == "enum" else [expected]
-        written = str(error.instance)
-        words = [str(each) for each in allowed]
-        yield path, "allowed", {"detail": written, "allowed": tuple(words), "suggestions": _near(written, words)}
-    elif error.validator == "type":
-        types = [expected] if isinstance(expected, str) else expected
-        names = [_TYPES[each] for each in types]
-        either = Text(nl=" of ".join(name.nl for name in names), en=" or ".join(name.en for name in names))
-        yield path, "type", {"expected": either}
-    elif error.validator is None:
+        yield _keyword(path, str(error.instance), _value(error))
+    elif str(error.validator) in _EXPLAINERS:
+        yield from _EXPLAINERS[str(error.validator)](path, error)
+    elif error.schema is False:
         yield path[:-1], "keyword", {"detail": str(path[-1]) if path else "", "suggestions": ()}
-    elif error.validator == "pattern":
-        yield path, "form", {"detail": str(error.instance), "form": str(schema.get("description", expected))}
     else:
         yield path, "", {"detail": error.message}
 
 
-def _absent(names: Iterable[str], value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    return (name for name in names if name not in value)
+def _value(error: ValidationError) -> Any:  # noqa: ANN401 - any JSON
+    return error.validator_value
+
+
+def _unknown(path: Path, error: ValidationError) -> Iterator[Explained]:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    written: Any = error.instance
+    for name in written:
+        if name not in known:
+            yield _keyword(path, name, [each for each in known if each not in written])
+
+
+def _missing(path: Path, error: ValidationError) -> Iterator[Explained]:
+    needed = _value(error)
+    written: Any = error.instance
+    if error.validator == "dependentRequired":
+        needed = [name for key, names in needed.items() if key in written for name in names]
+    for name in needed:
+        if name not in written:
+            yield path, "missing", {"detail": name}
+
+
+def _not_allowed(path: Path, error: ValidationError) -> Iterator[Explained]:
+    expected = _value(error)
+    words = tuple(map(str, expected if error.validator == "enum" else [expected]))
+    written = str(error.instance)
+    yield path, "allowed", {"detail": written, "allowed": words, "suggestions": _near(written, words)}
+
+
+def _wrong_type(path: Path, error: ValidationError) -> Iterator[Explained]:
+    expected = _value(error)
+    names = [_TYPES[each] for each in ([expected] if isinstance(expected, str) else expected)]
+    either = Text(nl=" of ".join(name.nl for name in names), en=" or ".join(name.en for name in names))
+    yield path, "type", {"expected": either}
+
+
+def _wrong_form(path: Path, error: ValidationError) -> Iterator[Explained]:
+    meaning = error.schema.get("description") if isinstance(error.schema, dict) else None
+    yield path, "form", {"detail": str(error.instance), "form": str(meaning or _value(error))}
+
+
+_EXPLAINERS: Final[dict[str, Callable[[Path, ValidationError], Iterator[Explained]]]] = {
+    "additionalProperties": _unknown,
+    "required": _missing,
+    "dependentRequired": _missing,
+    "enum": _not_allowed,
+    "const": _not_allowed,
+    "type": _wrong_type,
+    "pattern": _wrong_form,
+}
 
 
 def _keyword(path: Path, name: str, known: Sequence[str]) -> Explained:

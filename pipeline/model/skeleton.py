@@ -24,9 +24,7 @@ def slug_of(title: str) -> str:
     return "-".join(words[:8]) or "naamloos"
 
 
-def skeleton(
-    kind: Kind, *, code: str, title: str, choices: Mapping[str, Sequence[str]], language: str = "nl"
-) -> str:
+def skeleton(kind: Kind, *, code: str, title: str, choices: Mapping[str, Sequence[str]], language: str = "nl") -> str:
     """Write an entry: required fields filled in or left open, the others as comments.
 
     What is left open is empty, so that the check names each field that still needs a value.
@@ -46,9 +44,7 @@ def skeleton(
     return f"---\n{head}---\n\n" + "\n".join(body)
 
 
-def _fields(
-    kind: Kind, code: str, title: str, choices: Mapping[str, Sequence[str]], language: str
-) -> Iterator[str]:
+def _fields(kind: Kind, code: str, title: str, choices: Mapping[str, Sequence[str]], language: str) -> Iterator[str]:
     required = set(kind.schema.get("required", ()))
     known: dict[str, str] = {}
     if kind.identity.where == "field":

@@ -14,7 +14,7 @@ from pipeline.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FAMILIES: Final = ("source", "schema", "ids", "references", "links")
+FAMILIES: Final = ("source", "schema", "ids", "references", "links", "text")
 
 
 @cache

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
-from pipeline.findings import Problem, Severity
+from pipeline.findings import Problem
 
 if TYPE_CHECKING:
     from pipeline.documents.document import Document
+    from pipeline.findings import Severity
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.schema.violations import Violation

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.exports.law import cite, ecli_url, law_url, locator_words, parse_locator
 from pipeline.model.load import load
-from tests.support import SHARED, MemoryTree, schemas_of, small_files
+from tests.support import SHARED, MemoryTree, schemas_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 AVG = {"celex": "32016R0679"}
 AWB = {"bwb": "BWBR0005537"}
@@ -141,7 +144,7 @@ def test_a_source_is_named_by_its_short_name() -> None:
       "type": "object", "properties": {
         "id": {"type": "string"}, "title": {"type": "string", "x-means": "title"},
         "kort": {"type": "string", "x-means": "group"}, "nummer": {"type": "string", "x-identifier": "celex"}}}"""
-    files = {**small_files(), "content/wetten.yaml": "- {id: avg, title: Verordening, kort: AVG, nummer: 32016R0679}\n"}
+    files = {"content/wetten.yaml": "- {id: avg, title: Verordening, kort: AVG, nummer: 32016R0679}\n"}
     settings = '{"name": {"nl": "x", "en": "x"}, "folders": ["content"]}'
     framework = load(MemoryTree(files), schemas_of({"framework.json": settings, "wet.schema.json": schema}))
     citation = cite(framework.entries[0], "35.1")

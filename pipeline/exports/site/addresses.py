@@ -125,26 +125,19 @@ class BodyLinks:
 
     def href(self, target: str) -> str | None:
         """Give the address for a target as written; none for what is no page and no web address."""
-        target = target.strip(" \t\n")
-        if _TRICKY.search(target.replace(" ", "")):
-            return None
+        target = target.strip(" \t\n").replace(" ", "%20")
         try:
             parts = urlsplit(target)
         except ValueError:
             return None
-        scheme = parts.scheme.lower()
-        if scheme == "mailto":
-            return target.replace(" ", "%20")
-        if scheme in {"http", "https"}:
-            own = self._own(target)
-            return own.href(self._root) if own else target.replace(" ", "%20")
-        if scheme or parts.netloc or target.startswith("//"):
+        if _TRICKY.search(target):
             return None
-        anchor = unquote(parts.fragment)
-        if not parts.path:
-            return fragment(self._prefix + anchor) if anchor else None
-        place = self._page(_resolved(self._entry.path, unquote(parts.path)))
-        return Place(path=place.path, anchor=place.anchor or anchor).href(self._root) if place else None
+        if parts.scheme in {"http", "https"}:
+            own = self._own(target)
+            return own.href(self._root) if own else target
+        if parts.scheme or target.startswith("//"):
+            return target if parts.scheme == "mailto" else None
+        return self._relative(unquote(parts.path), unquote(parts.fragment))
 
     def mention(self, kind: str, code: str, locator: str) -> Link | None:
         """Give the link for an inline reference."""
@@ -156,6 +149,13 @@ class BodyLinks:
             return Link(text=citation.text, href=citation.url, law=True)
         place = self._addresses.entry(entry)
         return Link(text=name_in_text(entry), href=place.href(self._root) if place else "")
+
+    def _relative(self, path: str, anchor: str) -> str | None:
+        """Give the address for a path from this entry's file."""
+        if not path:
+            return fragment(self._prefix + anchor) if anchor else None
+        place = self._page(_resolved(self._entry.path, path))
+        return Place(path=place.path, anchor=place.anchor or anchor).href(self._root) if place else None
 
     def _own(self, url: str) -> Place | None:
         """Give the page of this site that a full address means."""

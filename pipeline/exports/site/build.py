@@ -16,7 +16,7 @@ from pipeline.exports.site import relations
 from pipeline.exports.site.addresses import HOME, PROSE, BodyLinks, Place
 from pipeline.exports.site.fields import FieldReader
 from pipeline.exports.site.frame import Frame, is_glossary
-from pipeline.exports.site.items import Item, Status, grouped, item_of, status_of, title_of
+from pipeline.exports.site.items import grouped, item_of, status_of, title_of
 from pipeline.exports.site.templating import assets, render
 from pipeline.exports.site.words import capitalised, dutch_date
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.exports.artifact import Context
     from pipeline.exports.site.fields import Field
+    from pipeline.exports.site.items import Group, Item, Status
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
 
@@ -179,7 +180,7 @@ class Term:
     fields: tuple[Field, ...]
     uncertainty: Field | None
     successors: tuple[Item, ...]
-    incoming: tuple[relations.Group, ...]
+    incoming: tuple[Group, ...]
     feedback: str
 
 

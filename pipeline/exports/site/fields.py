@@ -109,20 +109,25 @@ class FieldReader:
             items = (self._shown(each, below(schema, index), (*path, index)) for index, each in enumerate(value))
             return Shown(many=tuple(item for item in items if item is not None))
         if isinstance(value, dict):
-            cited = self._citation(value, schema, path)
-            return cited or Shown(pairs=self._pairs(value, schema, path))
+            return self._citation(value, schema, path) or Shown(pairs=self._pairs(value, schema, path))
         if path in self._targets:
             return self._target(self._targets[path], str(value))
-        if isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:
-            return Shown(text=value, href=value, external=True)
-        scheme = next((each for each, name in self._kind.identifiers.items() if (name,) == path), "")
-        if scheme and (url := law_url({scheme: str(value)})):
-            return Shown(text=str(value), href=url, external=True)
+        return self._plain(value, schema, path)
+
+    def _plain(self, value: Any, schema: Mapping[str, Any], path: tuple[str | int, ...]) -> Shown:  # noqa: ANN401
+        """Turn a single value into a word, or into a link where it is an address or identifies a law."""
+        words = str(value)
+        url = words if words.startswith(("http://", "https://")) and " " not in words else ""
+        if not url and len(path) == 1:
+            schemes = (scheme for scheme, name in self._kind.identifiers.items() if name == path[0])
+            url = law_url(dict.fromkeys(schemes, words))
+        if url:
+            return Shown(text=words, href=url, external=True)
         return Shown(text=word_of(schema, value))
 
     def _pairs(
-        self, value: Any, schema: Mapping[str, Any], path: tuple[str | int, ...]
-    ) -> tuple[tuple[str, Shown], ...]:  # noqa: ANN401
+        self, value: Mapping[str, Any], schema: Mapping[str, Any], path: tuple[str | int, ...]
+    ) -> tuple[tuple[str, Shown], ...]:
         pairs: list[tuple[str, Shown]] = []
         for key, each in value.items():
             shown = self._shown(each, below(schema, key), (*path, key))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.exports.html import opening_title
-from pipeline.exports.site.fields import Shown, below, word_of
+from pipeline.exports.site.fields import below, word_of
 from pipeline.exports.site.words import capitalised, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.exports.site.addresses import Addresses
+    from pipeline.exports.site.fields import Shown
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Kind
 

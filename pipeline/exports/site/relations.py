@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exports.law import is_judgment, identifiers_of, locator_words
+from pipeline.exports.law import identifiers_of, is_judgment, locator_words
 from pipeline.exports.site.fields import FieldReader, Shown, below, label_of, relation_fields
 from pipeline.exports.site.items import Group, Item, item_of
 from pipeline.exports.site.words import natural
@@ -25,12 +25,12 @@ def outgoing(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]
     listed = relation_fields(entry.kind)
     cited = {(*each.path, each.source) for each in entry.kind.citations}
     successor = entry.kind.means.get("successor")
-    fields = list(entry.kind.properties)
+    fields = {name: place for place, name in enumerate(entry.kind.properties)}
     references = sorted(
         (each for each in addresses.framework.outgoing(entry) if not each.is_mention),
-        key=lambda each: (fields.index(str(each.path[0])), each.start),
+        key=lambda each: (fields.get(str(each.path[0]), len(fields)), each.start),
     )
-    groups: dict[str, dict[str, Item]] = {}
+    groups = _Groups(addresses, root)
     for reference in references:
         if reference.path[0] == successor:
             continue
@@ -40,8 +40,8 @@ def outgoing(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]
             label, notes = _label(entry, reference.path), ()
         else:
             continue
-        _add(groups, label, addresses, reference.target, reference.key, root, notes)
-    return _groups(groups)
+        groups.add(label, reference.target, notes, written=reference.key)
+    return groups.all()
 
 
 def incoming(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]:
@@ -51,7 +51,7 @@ def incoming(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]
         (each for each in addresses.framework.incoming(entry) if each.origin is not entry),
         key=lambda each: (each.is_mention, kinds.index(each.origin.kind.name), natural(each.origin.code)),
     )
-    groups: dict[str, dict[str, Item]] = {}
+    groups = _Groups(addresses, root)
     said = {id(each.origin) for each in references if not each.is_mention}
     for reference in references:
         inverse = reference.spec.inverse
@@ -61,29 +61,29 @@ def incoming(addresses: Addresses, entry: Entry, root: str) -> tuple[Group, ...]
             label = inverse.label.nl
         else:
             continue
-        _add(groups, label, addresses, reference.origin, "", root, _places(reference))
-    return _groups(groups)
+        groups.add(label, reference.origin, _places(reference))
+    return groups.all()
 
 
-def _add(
-    groups: dict[str, dict[str, Item]],
-    label: str,
-    addresses: Addresses,
-    entry: Entry | None,
-    written: str,
-    root: str,
-    notes: tuple[tuple[str, Shown], ...],
-) -> None:
-    """Add an entry to a group; one that is there already only gets the notes."""
-    group = groups.setdefault(label, {})
-    key = f"{id(entry)}" if entry else f"?{written}"
-    if key in group:
-        notes = tuple(dict.fromkeys((*group[key].notes, *notes)))
-    group[key] = item_of(addresses, entry, root, notes) if entry else Item(title=written, notes=notes)
+class _Groups:
+    """Items by label; an entry that comes twice in a group stands once, with both notes."""
 
+    def __init__(self, addresses: Addresses, root: str) -> None:
+        self._addresses = addresses
+        self._root = root
+        self._groups: dict[str, dict[str, Item]] = {}
 
-def _groups(groups: Mapping[str, Mapping[str, Item]]) -> tuple[Group, ...]:
-    return tuple(Group(label=label, items=tuple(items.values())) for label, items in groups.items())
+    def add(self, label: str, entry: Entry | None, notes: tuple[tuple[str, Shown], ...], *, written: str = "") -> None:
+        """Add an entry, or what was ``written`` where there is no such entry."""
+        group = self._groups.setdefault(label, {})
+        key = f"{id(entry)}" if entry else f"?{written}"
+        if key in group:
+            notes = tuple(dict.fromkeys((*group[key].notes, *notes)))
+        made = item_of(self._addresses, entry, self._root, notes) if entry else Item(title=written, notes=notes)
+        group[key] = made
+
+    def all(self) -> tuple[Group, ...]:
+        return tuple(Group(label=label, items=tuple(items.values())) for label, items in self._groups.items())
 
 
 def _notes(reader: FieldReader, reference: Reference) -> tuple[tuple[str, Shown], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.rules.schema.violations import reads_differently
+from pipeline.rules.schema.shapes import reads_differently
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

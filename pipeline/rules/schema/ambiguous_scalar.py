@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.schema.violations import nodes_of_entries, printed, reads_differently
+from pipeline.rules.schema.shapes import printed, reads_differently
+from pipeline.rules.schema.violations import nodes_of_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import without
-from pipeline.rules.schema.violations import canonical, is_blank
+from pipeline.rules.schema.shapes import canonical, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,8 @@ _LONGEST = 60
 def check(violation: Violation) -> Iterator[Problem]:
     """Point at each item that came before."""
     document = violation.document
-    items: list[Node] = list(violation.node.children)  # type: ignore[arg-type] - a list's children
     seen: dict[object, Node] = {}
-    for index, node in enumerate(items):
+    for index, node in enumerate(violation.node.items):
         if is_blank(node.value):
             continue
         first = seen.setdefault(canonical(node.value), node)

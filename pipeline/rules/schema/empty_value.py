@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.schema.violations import expected_types, is_blank, nodes_of_entries, schemas_at
+from pipeline.rules.schema.shapes import expected_types, is_blank, schemas_at
+from pipeline.rules.schema.violations import nodes_of_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.shapes import schemas_at
 from pipeline.rules.schema.unknown_key import meant_keys
-from pipeline.rules.schema.violations import schemas_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pipeline.text import Location
 
 _FIRST_WORDS = re.compile(r"[\s\ufeff]*")
-_LINE_OF_DASHES = re.compile(r"[-‐‑–—]+[ \t]*(?=[\r\n]|\Z)")
+_LINE_OF_DASHES = re.compile(r"[-\u2010-\u2015]+[ \t]*(?=[\r\n]|\Z)")
 
 
 @document_rule(

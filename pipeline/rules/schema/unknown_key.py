@@ -19,7 +19,8 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.nearest import nearest, slug
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import renamed
-from pipeline.rules.schema.violations import compiled, explainer, schemas_at
+from pipeline.rules.schema.shapes import schemas_at
+from pipeline.rules.schema.violations import compiled, explainer
 from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:

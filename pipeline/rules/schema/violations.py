@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model.kinds import ecma
+from pipeline.model.patterns import ecma
 from pipeline.rules.schema.formats import FORMATS
+from pipeline.rules.schema.shapes import canonical, expected_types, is_blank, reads_differently, schemas_at
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
 
-_TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
-
-# Text to PyYAML and YAML 1.1, a number to readers of YAML 1.2.
-_NUMBER_ELSEWHERE = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
-
-_CHOICES = ("anyOf", "oneOf", "allOf")
 # One error for each name, explained together.
 _TOGETHER = frozenset({"required", "dependentRequired"})
 
@@ -171,7 +166,8 @@ def explainer(kind: Kind) -> Any:  # noqa: ANN401 - a validator class made by js
     checker = FormatChecker(())
     for name, check in FORMATS.items():
         checker.checks(name)(check)
-    strict = extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique})
+    stricter: Any = extend  # jsonschema gives it no types
+    strict = stricter(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique})
     return strict(kind.schema, format_checker=checker)
 
 
@@ -179,15 +175,6 @@ def explainer(kind: Kind) -> Any:  # noqa: ANN401 - a validator class made by js
 def compiled(pattern: str) -> re.Pattern[str]:
     """Give a schema's pattern as Python's."""
     return re.compile(ecma(pattern))
-
-
-def canonical(value: Any) -> tuple[str, Any]:  # noqa: ANN401 - any JSON
-    """Give something hashable that is the same for values that JSON Schema takes as equal."""
-    if isinstance(value, dict):
-        return "object", frozenset((key, canonical(below)) for key, below in value.items())
-    if isinstance(value, list):
-        return "array", tuple(map(canonical, value))
-    return "boolean" if isinstance(value, bool) else "", value
 
 
 def leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -227,78 +214,3 @@ def _plain_keyword(error: ValidationError) -> tuple[str, Any]:
 
 def _list(value: Any) -> list[Any]:  # noqa: ANN401 - any JSON
     return value if isinstance(value, list) else []
-
-
-def expected_types(schema: Any) -> set[str]:  # noqa: ANN401 - any JSON Schema
-    """Give the JSON types that a schema allows; empty where it says nothing of types."""
-    if not isinstance(schema, dict):
-        return set()
-    types = schema.get("type", [])
-    found = {types} if isinstance(types, str) else set(types)
-    for keyword in _CHOICES:
-        for below in schema.get(keyword, ()):
-            found |= expected_types(below)
-    if not types:
-        found |= {_TYPE_NAMES.get(type(value), "null") for value in _allowed(schema)}
-    return found
-
-
-def _allowed(schema: Mapping[str, Any]) -> list[Any]:
-    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]
-
-
-def schemas_at(schema: Any, path: Sequence[str | int]) -> list[Mapping[str, Any]]:  # noqa: ANN401
-    """Give the schemas that judge the value at ``path``."""
-    found = _choices(schema)
-    for step in path:
-        below: list[Any] = []
-        for each in found:
-            if isinstance(step, int):
-                below.append(each.get("items"))
-            else:
-                below.append(each.get("properties", {}).get(step, each.get("additionalProperties")))
-        found = [choice for each in below for choice in _choices(each)]
-    return found
-
-
-def _choices(schema: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
-    if not isinstance(schema, dict):
-        return []
-    found: list[Mapping[str, Any]] = [schema]
-    for keyword in _CHOICES:
-        for below in schema.get(keyword, ()):
-            found.extend(_choices(below))
-    return found
-
-
-def is_blank(value: object) -> bool:
-    """Whether a value is nothing, or a text, list or group without content."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == {}
-
-
-def reads_differently(kind: Kind, path: Sequence[str | int], node: Node) -> bool:
-    """Whether a text without quotation marks is taken for a number or truth value.
-
-    Where a text is the only thing allowed, any number or truth value is a text in disguise;
-    where numbers are fine too, one that changes when it is printed (``2.20``).
-    """
-    value = node.value
-    if not node.plain or not node.raw or value is None:
-        return False
-    if isinstance(value, str) and not _NUMBER_ELSEWHERE.fullmatch(value):
-        return False
-    found = schemas_at(kind.schema, path)
-    types = {name for schema in found for name in expected_types(schema)}
-    if "string" not in types:
-        return False
-    words = [each for schema in found for each in _allowed(schema)]
-    if words and node.raw not in words:
-        return False
-    return not types & {"number", "integer", "boolean"} or printed(value) != node.raw
-
-
-def printed(value: object) -> str:
-    """Write a number or truth value as other programs print it; nothing for a text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if isinstance(value, str) else str(value)

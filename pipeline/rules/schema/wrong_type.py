@@ -20,7 +20,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import as_list, as_single
-from pipeline.rules.schema.violations import expected_types, schemas_at
+from pipeline.rules.schema.shapes import expected_types, schemas_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

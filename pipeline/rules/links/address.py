@@ -1,0 +1,162 @@
+"""What sort of address a link has, by its text alone.
+
+An address is of one sort, so that a mistake in it is one finding: a rule of this family
+looks at the sort that it is about and leaves the others alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from pipeline.documents.document import Link
+
+EMPTY: Final = "empty"
+UNSAFE: Final = "unsafe"
+ABSOLUTE: Final = "absolute"
+MALFORMED: Final = "malformed"
+EXTERNAL: Final = "external"
+RELATIVE: Final = "relative"
+OTHER: Final = "other"
+
+# Browsers leave these out of an address, so that `java\tscript:` runs as well.
+_IGNORED = re.compile(r"[\x00-\x20]")
+_UNSAFE = re.compile(r"(?:javascript|vbscript|livescript|data):", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif)[;,]", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"[a-z]:[\\/]|file:|\\\\|/", re.IGNORECASE)
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_WEB = re.compile(r"https?://(?=[^\s/\\?#:])", re.IGNORECASE)
+_TWICE = re.compile(r"https?[:;]?[/\\]*(https?)[:;]?[/\\]+(?=[^\s/\\])|https?:(https?)://", re.IGNORECASE)
+# Letters of "https" with a mistake in them, or in what follows: "htps://", "http//", "https:/".
+_NEARLY = re.compile(r"([htps]{3,7})(?:[:;.,]?[/\\]{1,4}|[:;][/\\]{0,4})(?=[^\s/\\])", re.IGNORECASE)
+_NEARLY_BARE = re.compile(r"(https?)[/\\]{1,2}(?=www\.)", re.IGNORECASE)
+_DOMAIN: Final = (
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+    r"(?:nl|eu|com|org|net|be|de|uk|fr|int|info|gov|edu|frl|amsterdam|vlaanderen)"
+)
+_HOST = re.compile(rf"{_DOMAIN}(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
+_MAIL = re.compile(rf"[^\s@/?#:<>()]+@{_DOMAIN}(?=\?|$)", re.IGNORECASE)
+_WWW = re.compile(r"www\.[^\s/.]+\.", re.IGNORECASE)
+# An address that was cut off, or that took the end of its sentence along.
+_ENDING = re.compile(r"(?:\.{2,}|…|[.,;:\"'“”‘’]+)$")
+_WIKI: Final = ".wikipedia.org"
+# What plainly was to be an address, in text that did not become a link.
+_MEANT = re.compile(r"<?(?:[a-z]+:|www\.|\.{0,2}/|#\S)|.*(?:/|\.(?:md|html?|pdf|docx?|xlsx?|png|jpe?g|svg))", re.IGNORECASE)
+_PAIRS: Final = (("(", ")"), ("[", "]"), ("<", ">"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address: its sort, and what that sort is about.
+
+    ``variant`` and ``better`` are of a malformed one: what is wrong, and how it must have
+    been meant, empty where that is not beyond doubt. ``path``, ``query`` and ``fragment`` are
+    of a relative one and of an external one, decoded; ``host`` of an external one.
+    """
+
+    sort: str
+    variant: str = ""
+    better: str = ""
+    host: str = ""
+    path: str = ""
+    query: str = ""
+    fragment: str = ""
+
+
+def read_address(link: Link) -> Address:
+    """Give the sort of a link's address. Of text that is no link, only a plain address counts."""
+    target = link.target.strip()
+    if link.form == "unparsed":
+        return _unparsed(link, target)
+    bare = _IGNORED.sub("", target)
+    if not bare:
+        return Address(sort=EMPTY)
+    if _UNSAFE.match(bare):
+        return Address(sort=OTHER if link.is_image and _PICTURE.match(bare) else UNSAFE)
+    return _judged(target)
+
+
+def _unparsed(link: Link, target: str) -> Address:
+    if not _MEANT.match(target) or _UNSAFE.match(target):
+        return Address(sort=OTHER)
+    if re.search(r"\s", target):
+        return Address(sort=MALFORMED, variant="space", path=unquote(target.partition("#")[0]))
+    closed = link.end > link.target_end
+    return Address(sort=MALFORMED, variant="bracket" if closed else "unclosed")
+
+
+def _judged(target: str) -> Address:
+    malformed = _scheme_flaw(target)
+    if malformed:
+        return malformed
+    if _WEB.match(target):
+        return _external(target)
+    if _ABSOLUTE.match(target):
+        return Address(sort=ABSOLUTE, path=unquote(re.split(r"[?#]", target)[0]))
+    if target.lower().startswith("mailto:"):
+        rest = target[7:]
+        return Address(sort=OTHER if "@" in rest or "?" in rest else MALFORMED, variant="mail")
+    if _SCHEME.match(target) and not _HOST.match(target):
+        return Address(sort=OTHER)
+    path, _, fragment = target.partition("#")
+    path, _, query = path.partition("?")
+    return Address(sort=RELATIVE, path=unquote(path), query=query, fragment=unquote(fragment))
+
+
+def _scheme_flaw(target: str) -> Address | None:
+    """Look for a beginning that is nearly ``https://``."""
+    twice = _TWICE.match(target)
+    if twice:
+        last = twice[1] or twice[2]
+        return Address(sort=MALFORMED, variant="twice", better=f"{last.lower()}://{target[twice.end() :]}")
+    if target.startswith("//") and _HOST.match(target[2:]):
+        return Address(sort=MALFORMED, variant="scheme", better=f"https:{target}")
+    if _WWW.match(target):
+        return Address(sort=MALFORMED, variant="scheme", better=f"https://{target}")
+    nearly = _NEARLY.match(target)
+    if not nearly or _WEB.match(target):
+        return None
+    word, rest = nearly[1].lower(), target[nearly.end() :]
+    sure = nearly[0][len(word)] in ":;" or bool(_HOST.match(rest)) or bool(_WWW.match(rest))
+    if not sure or not {"t", "p"} <= set(word):
+        return None
+    scheme = "http" if word == "http" else "https"
+    return Address(sort=MALFORMED, variant="start", better=f"{scheme}://{rest}")
+
+
+def _external(target: str) -> Address:
+    if re.search(r"\s", target):
+        return Address(sort=MALFORMED, variant="space")
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return Address(sort=MALFORMED, variant="host")
+    if not host or ".." in host or re.search(r"[,;'\"<>(){}|\\^`]", host) or host.startswith("."):
+        return Address(sort=MALFORMED, variant="host")
+    if re.search(r"https?$", host) and parts.netloc.endswith(":"):
+        return Address(sort=MALFORMED, variant="twice")
+    if any(target.count(opening) != target.count(closing) for opening, closing in _PAIRS):
+        return Address(sort=MALFORMED, variant="bracket")
+    ending = _ENDING.search(target)
+    if ending and not host.endswith(_WIKI):
+        cut = ending[0].startswith(("..", "…"))
+        return Address(sort=MALFORMED, variant="ending", better="" if cut else target[: ending.start()])
+    return Address(
+        sort=EXTERNAL,
+        host=host.lower(),
+        path=unquote(parts.path),
+        query=unquote(parts.query),
+        fragment=unquote(parts.fragment),
+    )
+
+
+def domain_like(address: str) -> str:
+    """Give the web or mail address that a path must have been meant as, or nothing."""
+    if _MAIL.match(address):
+        return f"mailto:{address}"
+    return f"https://{address}" if _HOST.match(address) else ""
