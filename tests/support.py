@@ -67,7 +67,9 @@ def schemas_of(files: Mapping[str, str | bytes]) -> Schemas:
     return schemas
 
 
-def small_framework(changes: Mapping[str, str | bytes | OSError | None] | None = None) -> Framework:
+def small_framework(
+    changes: Mapping[str, str | bytes | OSError | None] | None = None, *, keep_tokens: bool = False
+) -> Framework:
     """Load the small framework with files added, replaced or (``None``) taken away."""
     files: dict[str, str | bytes | OSError] = {**small_files()}
     for path, content in (changes or {}).items():
@@ -75,7 +77,7 @@ def small_framework(changes: Mapping[str, str | bytes | OSError | None] | None =
             files.pop(path, None)
         else:
             files[path] = content
-    return load(MemoryTree(files), small_schemas())
+    return load(MemoryTree(files), small_schemas(), keep_tokens=keep_tokens)
 
 
 def findings(changes: Mapping[str, str | bytes | OSError | None] | None = None) -> tuple[Finding, ...]:

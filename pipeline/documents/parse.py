@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.document import Document, Flaw, Node
 from pipeline.documents.yaml import parse_yaml
-from pipeline.findings import Problem
+from pipeline.findings import Edit, Fix, Problem
 from pipeline.text import LINE_END, OutsideRootError, Source
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ LARGEST: Final = 1_048_576
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+# What should have been the closing line, and what comes after it: a heading of level 2 and
+# up is no likely YAML comment.
+_ALMOST = re.compile(r"(?:^|(?<=\r))([ \t]*[-\u2010-\u2015]{2,})[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_HEADING = re.compile(r"(?:^|(?<=\r))#{2,6}[ \t]+\S[^\r\n]*", re.MULTILINE)
 _ABBREVIATION = re.compile(r"(?:^|(?<=\r))\*\[([^\]\r\n]+)\]:[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
@@ -92,14 +96,39 @@ def _front_and_body(source: Source, *, dialect: str, slugs: str, keep_tokens: bo
         return Document(source=source, body=_body(source, start, dialect, slugs, keep_tokens=keep_tokens))
     closing = _CLOSING.search(text, opening.end())
     if not closing:
-        where = source.at(opening.start() + opening[0].index("-"), opening.start() + opening[0].index("-") + 3)
-        flaw = Flaw(rule="schema/unclosed-front-matter", problem=Problem(location=where))
-        return Document(source=source, flaws=(flaw,), readable=False)
+        return Document(source=source, flaws=(_unclosed(source, opening, len(text)),), readable=False)
     front, flaws = parse_yaml(source, opening.end(), closing.start())
     line = LINE_END.match(text, closing.end())
     start = line.end() if line else closing.end()
     body = _body(source, start, dialect, slugs, keep_tokens=keep_tokens)
+    flaws = tuple(_explained(source, opening, flaw) for flaw in flaws)
     return Document(source=source, front=front, body=body, flaws=flaws, readable=_sound(flaws))
+
+
+def _explained(source: Source, opening: re.Match[str], flaw: Flaw) -> Flaw:
+    """Blame YAML that cannot be read on the end of the block, where a text begins before it."""
+    place = flaw.problem.location
+    if flaw.rule != "schema/invalid-yaml":
+        return flaw
+    unclosed = _unclosed(source, opening, place.end)
+    return unclosed if unclosed.problem.variant else flaw
+
+
+def _unclosed(source: Source, opening: re.Match[str], end: int) -> Flaw:
+    """Say where the block of fields should have ended, as far as ``end`` shows."""
+    almost = _ALMOST.search(source.text, opening.end(), end)
+    heading = _HEADING.search(source.text, opening.end(), end)
+    start = opening.start() + opening[0].index("-")
+    problem = Problem(location=source.at(start, start + 3))
+    if almost:
+        where = source.at(*almost.span(1))
+        fix = Fix(title=f"{almost[1]} → ---", edits=(Edit(location=where, replacement="---"),))
+        problem = Problem(location=where, variant="almost", fix=fix)
+    elif heading:
+        where = source.at(*heading.span())
+        parameters = {"line": where.begin.line}
+        problem = Problem(location=problem.location, variant="heading", parameters=parameters, related=(where,))
+    return Flaw(rule="schema/unclosed-front-matter", problem=problem)
 
 
 def _body(source: Source, start: int, dialect: str, slugs: str, *, keep_tokens: bool) -> Body:

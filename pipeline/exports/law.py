@@ -82,11 +82,19 @@ class Locator:
 def cite(source: Entry, locator: str = "") -> Citation:
     """Name a place in a source and give its address."""
     name = source.part("group") or source.part("abbreviation")
-    identifiers = identifiers_of(source)
-    decimal = source.part("decimal-articles") is True
-    words = locator_words(locator, decimal=decimal, judgment=is_judgment(identifiers))
     name = name if isinstance(name, str) and name else source.title
-    return Citation(text=f"{name}, {words}" if words else name, url=law_url(identifiers, locator, decimal=decimal))
+    words = place_in(source, locator)
+    url = law_url(identifiers_of(source), locator, decimal=_decimal(source))
+    return Citation(text=f"{name}, {words}" if words else name, url=url)
+
+
+def place_in(source: Entry, locator: str) -> str:
+    """Name a place in a source, without the source: "artikel 35, lid 1"."""
+    return locator_words(locator, decimal=_decimal(source), judgment=is_judgment(identifiers_of(source)))
+
+
+def _decimal(source: Entry) -> bool:
+    return source.part("decimal-articles") is True
 
 
 def identifiers_of(source: Entry) -> dict[str, str]:

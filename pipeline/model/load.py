@@ -186,30 +186,23 @@ def _extras(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tupl
     """Read the navigation files and the ledger, which hold no entries."""
     settings = schemas.settings
     present = set(files)
-    for navigation in settings.navigation:
-        if navigation.file in present:
-            yield navigation.file, _extra(tree, navigation.file, is_yaml=True)
-    if settings.ledger in present:
-        yield settings.ledger, _extra(tree, settings.ledger, is_yaml=False)
+    navigation = [each.file for each in settings.navigation]
+    for path in dict.fromkeys((*navigation, settings.ledger)):
+        document = _extra(tree, path, is_yaml=path in navigation) if path in present else None
+        if document is not None:
+            yield path, document
 
 
-def _extra(tree: Tree, path: str, *, is_yaml: bool) -> Document:
-    data = _bytes(tree, path) or b""
-    if isinstance(data, Document):
-        return data
-    source, flaw = decode(path, data)
-    if flaw:
-        return Document(source=source, flaws=(flaw,), readable=False)
-    return Document(source=source, front=parse_yaml(source)[0] if is_yaml else None)
-
-
-def _bytes(tree: Tree, path: str) -> bytes | Document | None:
-    """Give a file's bytes, or the document that tells why they cannot be had; none: it vanished."""
+def _extra(tree: Tree, path: str, *, is_yaml: bool) -> Document | None:
     try:
-        return tree.read(path)
+        source, flaw = decode(path, tree.read(path))
     except FileNotFoundError:
         return None
-    except OutsideRootError:
-        return _unread(path, "source/outside-root")
     except OSError as error:
-        return _unread(path, "source/unreadable", detail=error.strerror or type(error).__name__)
+        return unread_document(path, error)
+    if flaw or not is_yaml:
+        return Document(source=source, flaws=(flaw,) if flaw else (), readable=not flaw)
+    front, flaws = parse_yaml(source)
+    # Tags and anchors are at home in a site builder's configuration.
+    broken = tuple(each for each in flaws if each.rule in {"schema/invalid-yaml", "source/too-large"})
+    return Document(source=source, front=front, flaws=broken, readable=not broken)

@@ -18,7 +18,7 @@ from pipeline.exports.site.fields import FieldReader
 from pipeline.exports.site.frame import Frame, is_glossary
 from pipeline.exports.site.items import grouped, item_of, status_of, title_of
 from pipeline.exports.site.templating import assets, render
-from pipeline.exports.site.words import capitalised, dutch_date
+from pipeline.exports.site.words import capitalised, dutch_date, is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def home(frame: Frame) -> bytes:
     """Render the first page: what this is, how far it is, and the ways in."""
     shown = [entry for kind in frame.kinds() for entry in frame.entries(kind) if kind.page.order is not None]
     statuses = Counter(status for entry in shown if (status := status_of(entry)))
-    checked = [(str(entry.part("checked")), entry) for entry in shown if entry.part("checked")]
+    checked = [(str(entry.part("checked")), entry) for entry in shown if is_date(entry.part("checked"))]
     latest = sorted(checked, key=lambda each: each[0], reverse=True)[:LATEST]
     settings = frame.settings
     values = frame.values(
@@ -210,7 +210,7 @@ def _parts(frame: Frame, entry: Entry, reader: FieldReader, root: str) -> dict[s
         "fields": reader.main(),
         "background": reader.background(),
         "uncertainty": reader.one("uncertainty"),
-        "checked": (str(checked), dutch_date(str(checked))) if checked else None,
+        "checked": (checked, dutch_date(checked)) if is_date(checked) else None,
     }
 
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind, ReferenceField
 
 # Shown elsewhere on the page, or only for machines.
-_ELSEWHERE: Final = ("title", "summary", "status", "uncertainty", "successor", "checked", "order")
+_ELSEWHERE: Final = (
+    *("title", "summary", "status", "uncertainty", "successor", "checked"),
+    *("order", "decimal-articles"),
+)
 _BACKGROUND: Final = ("origin", "same-as")
 _COMBINATIONS: Final = ("anyOf", "oneOf", "allOf")
 

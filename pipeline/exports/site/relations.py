@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.exports.law import identifiers_of, is_judgment, locator_words
+from pipeline.exports.law import place_in
 from pipeline.exports.site.fields import FieldReader, Shown, below, label_of, relation_fields
 from pipeline.exports.site.items import Group, Item, item_of
 from pipeline.exports.site.words import natural
@@ -93,23 +93,11 @@ def _notes(reader: FieldReader, reference: Reference) -> tuple[tuple[str, Shown]
 
 
 def _places(reference: Reference) -> tuple[tuple[str, Shown], ...]:
-    """Give the article that a citation of this source names."""
-    origin, target = reference.origin, reference.target
-    spec = next(
-        (each for each in origin.kind.citations if (*each.path, each.source) == _pattern(reference.path)),
-        None,
-    )
-    if spec is None or target is None:
+    """Give the article of this source that the other names."""
+    target = reference.target
+    if target is None or reference.is_mention or not reference.locator:
         return ()
-    around: Any = origin.fields
-    for step in reference.path[:-1]:
-        around = around[step]
-    locator = around.get(spec.locator)
-    if not isinstance(locator, str):
-        return ()
-    decimal = target.part("decimal-articles") is True
-    words = locator_words(locator, decimal=decimal, judgment=is_judgment(identifiers_of(target)))
-    return (("", Shown(text=words)),)
+    return (("", Shown(text=place_in(target, reference.locator))),)
 
 
 def _pattern(path: Iterable[str | int]) -> tuple[str, ...]:

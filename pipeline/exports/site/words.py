@@ -22,6 +22,11 @@ def dutch_date(text: str) -> str:
     return f"{int(match[3])} {month}" if match[3] else month
 
 
+def is_date(text: object) -> bool:
+    """Whether this is a whole date, as HTML's ``time`` wants it."""
+    return isinstance(text, str) and (match := _DATE.fullmatch(text)) is not None and match[3] is not None
+
+
 def dutch(value: object) -> str:
     """Write a plain value of a field: truth values and numbers as words and Dutch figures."""
     if isinstance(value, bool):

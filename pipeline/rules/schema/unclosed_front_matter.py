@@ -29,12 +29,28 @@ from pipeline.rules.rule import parser_rule
 
 check = parser_rule(
     severity=Severity.ERROR,
-    message=Text(
-        nl="Het blok met velden dat hier begint, heeft geen einde.",
-        en="The block of fields that starts here has no end.",
-    ),
-    help=Text(
-        nl="Zet onder het laatste veld een regel met alleen drie streepjes, zonder spatie ervoor: ---",
-        en="Put a line with just three hyphens below the last field, without a space before them: ---",
-    ),
+    message={
+        "": Text(
+            nl="Het blok met velden dat hier begint, heeft geen einde.",
+            en="The block of fields that starts here has no end.",
+        ),
+        "heading": Text(
+            nl="Het blok met velden dat hier begint, heeft geen einde: op regel {line} staat al een kopje.",
+            en="The block of fields that starts here has no end: there is a heading already on line {line}.",
+        ),
+        "almost": Text(
+            nl="Hier lijkt het blok met velden te eindigen, maar deze regel bestaat niet uit precies drie streepjes.",
+            en="The block of fields seems to end here, but this line does not consist of just three hyphens.",
+        ),
+    },
+    help={
+        "": Text(
+            nl="Zet onder het laatste veld een regel met alleen drie streepjes, zonder spatie ervoor: ---",
+            en="Put a line with just three hyphens below the last field, without a space before them: ---",
+        ),
+        "almost": Text(
+            nl="Typ drie keer het streepje (-) van het toetsenbord, aan het begin van de regel: ---",
+            en="Type the hyphen (-) of the keyboard three times, at the start of the line: ---",
+        ),
+    },
 )
