@@ -98,10 +98,12 @@ def _front_and_body(source: Source, *, dialect: str, slugs: str, keep_tokens: bo
     if not closing:
         return Document(source=source, flaws=(_unclosed(source, opening, len(text)),), readable=False)
     front, flaws = parse_yaml(source, opening.end(), closing.start())
+    flaws = tuple(_explained(source, opening, flaw) for flaw in flaws)
+    if any(flaw.rule == "schema/unclosed-front-matter" for flaw in flaws):
+        return Document(source=source, flaws=flaws, readable=False)
     line = LINE_END.match(text, closing.end())
     start = line.end() if line else closing.end()
     body = _body(source, start, dialect, slugs, keep_tokens=keep_tokens)
-    flaws = tuple(_explained(source, opening, flaw) for flaw in flaws)
     return Document(source=source, front=front, body=body, flaws=flaws, readable=_sound(flaws))
 
 
@@ -110,7 +112,8 @@ def _explained(source: Source, opening: re.Match[str], flaw: Flaw) -> Flaw:
     place = flaw.problem.location
     if flaw.rule != "schema/invalid-yaml":
         return flaw
-    unclosed = _unclosed(source, opening, place.end)
+    line = LINE_END.search(source.text, place.end)
+    unclosed = _unclosed(source, opening, line.start() if line else place.end)
     return unclosed if unclosed.problem.variant else flaw
 
 

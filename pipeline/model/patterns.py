@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ECMA = re.compile(r"\\.|\(\?<(?![=!])|[\[\]$]", re.DOTALL)
 _SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -35,3 +36,9 @@ def ecma(pattern: str) -> str:
         last = match.end()
         inside = sign == "[" or (inside and sign != "]")
     return "".join(parts) + pattern[last:]
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Give a schema's pattern as Python's."""
+    return re.compile(ecma(pattern))

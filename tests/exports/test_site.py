@@ -453,6 +453,22 @@ def test_a_target_that_is_no_page_becomes_no_link(target: str) -> None:
     assert BodyLinks(Addresses(made), entry, "../../").href(target) is None
 
 
+def test_an_address_is_written_as_addresses_are() -> None:
+    made = framework()
+    entry = made.find("a-1")
+    assert entry
+    href = BodyLinks(Addresses(made), entry, "../../").href
+    assert href(' https://a.example/"<b> c?d=|#e ') == "https://a.example/%22%3Cb%3E%20c?d=%7C#e"
+    assert href("mailto:post@a.example") == "mailto:post@a.example"
+    assert href("https://klein.example/kader/taken/a-2/#hoe") == "../../taken/a-2/index.html#hoe"
+    assert href("https://klein.example/kader/elders/") == "https://klein.example/kader/elders/"
+
+
+def test_what_html_forbids_is_replaced() -> None:
+    changed = FILES["content/taken/a-2.md"].replace("Tweede", '"a\\x01b"')
+    assert "<h1>a\ufffdb</h1>" in pages(framework({"content/taken/a-2.md": changed}))["taken/a-2/index.html"]
+
+
 def test_a_replaced_entry_points_to_its_successor() -> None:
     site = pages()
     html = site["taken/a-10/index.html"]

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.exports.html import Link, fragment
 from pipeline.exports.law import cite
@@ -30,6 +30,8 @@ _LONGEST: Final = 100
 _TAKEN: Final = ("assets", "index.html", "404.html", "sitemap.xml")
 # Browsers drop these from an address or read them as a slash, so what follows may surprise.
 _TRICKY = re.compile(r"[\x00-\x20\x7f-\xa0\\\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
+# Characters that no address may hold as they are (RFC 3986, appendix A).
+_UNSAFE = re.compile(r'[ "<>`{}|^]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,7 @@ class BodyLinks:
 
     def href(self, target: str) -> str | None:
         """Give the address for a target as written; none for what is no page and no web address."""
-        target = target.strip(" \t\n").replace(" ", "%20")
+        target = _UNSAFE.sub(lambda match: quote(match[0]), target.strip(" \t\n"))
         try:
             parts = urlsplit(target)
         except ValueError:

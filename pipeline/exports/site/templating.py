@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -12,6 +13,9 @@ from pipeline.exports.site.words import lowered
 
 ASSETS: Final = {"site.css": "text/css", "icon.svg": "image/svg+xml"}
 POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+# What HTML does not allow in a text (HTML, 13.1.4): most control characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @cache
@@ -32,7 +36,7 @@ def environment() -> Environment:
 
 def render(name: str, values: dict[str, Any]) -> bytes:
     """Fill the template of a page."""
-    text = environment().get_template(name).render(values)
+    text = _FORBIDDEN.sub("\ufffd", environment().get_template(name).render(values))
     # A character that UTF-8 cannot hold (a lone surrogate) becomes a question mark.
     return text.encode("utf-8", "replace")
 

@@ -30,10 +30,10 @@ _ABSOLUTE = re.compile(r"[a-z]:[\\/]|file:|\\\\|/", re.IGNORECASE)
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _WEB = re.compile(r"https?://(?=[^\s/\\?#:])", re.IGNORECASE)
-_TWICE = re.compile(r"https?[:;]?[/\\]*(https?)[:;]?[/\\]+(?=[^\s/\\])|https?:(https?)://", re.IGNORECASE)
+_TWICE = re.compile(r"https?[:;]?[/\\]*(https?)[:;]?[/\\]+(?=[^\s/\\])", re.IGNORECASE)
 # Letters of "https" with a mistake in them, or in what follows: "htps://", "http//", "https:/".
-_NEARLY = re.compile(r"([htps]{3,7})(?:[:;.,]?[/\\]{1,4}|[:;][/\\]{0,4})(?=[^\s/\\])", re.IGNORECASE)
-_NEARLY_BARE = re.compile(r"(https?)[/\\]{1,2}(?=www\.)", re.IGNORECASE)
+_NEARLY = re.compile(r"([htps]{3,7})(?:[:;.,]?[/\\]{1,4}|[:;][/\\]{0,4})(?=[^\s/\\?#:])", re.IGNORECASE)
+_NO_HOST = re.compile(r"https?:", re.IGNORECASE)
 _DOMAIN: Final = (
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
     r"(?:nl|eu|com|org|net|be|de|uk|fr|int|info|gov|edu|frl|amsterdam|vlaanderen)"
@@ -44,8 +44,13 @@ _WWW = re.compile(r"www\.[^\s/.]+\.", re.IGNORECASE)
 # An address that was cut off, or that took the end of its sentence along.
 _ENDING = re.compile(r"(?:\.{2,}|…|[.,;:\"'“”‘’]+)$")
 _WIKI: Final = ".wikipedia.org"
+_TEXT_FRAGMENT: Final = ":~:text="
 # What plainly was to be an address, in text that did not become a link.
-_MEANT = re.compile(r"<?(?:[a-z]+:|www\.|\.{0,2}/|#\S)|.*(?:/|\.(?:md|html?|pdf|docx?|xlsx?|png|jpe?g|svg))", re.IGNORECASE)
+_MEANT = re.compile(
+    r"<?(?:[a-z][a-z0-9+.-]+:\S|www\.\S|\.{1,2}/|[/#]\S)|.*://"
+    r"|.*\.(?:md|html?|pdf|docx?|xlsx?|csv|png|jpe?g|svg|ya?ml)(?:#\S*)?>?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("<", ">"))
 
 
@@ -111,15 +116,16 @@ def _scheme_flaw(target: str) -> Address | None:
     """Look for a beginning that is nearly ``https://``."""
     twice = _TWICE.match(target)
     if twice:
-        last = twice[1] or twice[2]
-        return Address(sort=MALFORMED, variant="twice", better=f"{last.lower()}://{target[twice.end() :]}")
+        return Address(sort=MALFORMED, variant="twice", better=f"{twice[1].lower()}://{target[twice.end() :]}")
     if target.startswith("//") and _HOST.match(target[2:]):
         return Address(sort=MALFORMED, variant="scheme", better=f"https:{target}")
     if _WWW.match(target):
         return Address(sort=MALFORMED, variant="scheme", better=f"https://{target}")
     nearly = _NEARLY.match(target)
-    if not nearly or _WEB.match(target):
+    if _WEB.match(target):
         return None
+    if not nearly:
+        return Address(sort=MALFORMED, variant="host") if _NO_HOST.match(target) else None
     word, rest = nearly[1].lower(), target[nearly.end() :]
     sure = nearly[0][len(word)] in ":;" or bool(_HOST.match(rest)) or bool(_WWW.match(rest))
     if not sure or not {"t", "p"} <= set(word):
@@ -143,7 +149,7 @@ def _external(target: str) -> Address:
     if any(target.count(opening) != target.count(closing) for opening, closing in _PAIRS):
         return Address(sort=MALFORMED, variant="bracket")
     ending = _ENDING.search(target)
-    if ending and not host.endswith(_WIKI):
+    if ending and not host.endswith(_WIKI) and _TEXT_FRAGMENT not in target:
         cut = ending[0].startswith(("..", "…"))
         return Address(sort=MALFORMED, variant="ending", better="" if cut else target[: ending.start()])
     return Address(

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.model.kinds import ANY
 from pipeline.rules.schema.shapes import reads_differently
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.documents.document import Node
+    from pipeline.documents.document import Document, Node
     from pipeline.model.framework import Entry, Framework, Reference
+    from pipeline.model.kinds import Kind, ReferenceField
 
 
 def dangling(framework: Framework, *, vocabulary: bool) -> Iterator[tuple[Reference, Node]]:
     """Give each reference without a target with the value that was written.
 
-    A number that should be a text is left to `schema/ambiguous-scalar`: one mistake, one finding.
+    One mistake, one finding: a number that should be a text is left to
+    `schema/ambiguous-scalar`, and what may stand in a broken file to what is said of that file.
     """
+    unread = Unread(framework)
     for reference in framework.references:
         origin = reference.origin
         if reference.target is not None or reference.spec.vocabulary is not vocabulary or origin.node is None:
             continue
-        if reference.is_mention:
+        if reference.is_mention or unread.may_hold(reference.spec, reference.key):
             continue
         node = origin.node.find(reference.path)
         if isinstance(node.value, str) or not reads_differently(origin.kind, reference.path, node):
@@ -31,9 +35,56 @@ def dangling(framework: Framework, *, vocabulary: bool) -> Iterator[tuple[Refere
 
 def dangling_mentions(framework: Framework) -> Iterator[Reference]:
     """Give each inline reference without a target."""
+    unread = Unread(framework)
     for reference in framework.references:
-        if reference.is_mention and reference.target is None:
+        if reference.is_mention and reference.target is None and not unread.may_hold(reference.spec, reference.key):
             yield reference
+
+
+class Unread:
+    """Entries that may exist in files that could not be read, or not in full."""
+
+    def __init__(self, framework: Framework) -> None:
+        """Look for lists that are not whole."""
+        self._framework = framework
+        self._lists = {kind.name for document in framework.documents if (kind := _broken(framework, document))}
+        self._nameless: dict[tuple[str, str], list[Entry]] = {}
+
+    def may_hold(self, spec: ReferenceField, key: str) -> bool:
+        """Whether what ``key`` names may be there after all."""
+        if spec.to == (ANY,):
+            kinds = [self._framework.kinds[name] for name in self._lists]
+            return any(kind.id_pattern.fullmatch(key) for kind in kinds)
+        return any(name in self._lists or self._may_be_nameless(name, spec.by, key) for name in spec.to)
+
+    def _may_be_nameless(self, kind: str, by: str, key: str) -> bool:
+        """Whether an entry has lost the field that references go by.
+
+        Files have a name at least, which most often holds that word too.
+        """
+        if (kind, by) not in self._nameless:
+            entries = self._framework.index.of_kind(kind)
+            self._nameless[kind, by] = [entry for entry in entries if _is_nameless(entry, by)]
+        lost = self._nameless[kind, by]
+        return any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost)
+
+
+def _broken(framework: Framework, document: Document) -> Kind | None:
+    """Give the kind whose entries a list should hold, where some of them cannot be read."""
+    kind = framework.schemas.claim(document.source.path)
+    if kind is None or kind.files.layout == "document":
+        return None
+    front = document.front
+    items = front.items if front is not None and isinstance(front.value, list) else None
+    whole = document.readable and items is not None and all(isinstance(item.value, dict) for item in items)
+    return None if whole else kind
+
+
+def _is_nameless(entry: Entry, by: str) -> bool:
+    if by.startswith("field:"):
+        return entry.fields.get(by.removeprefix("field:")) is None
+    by_field = entry.kind.identity.where == "field" and entry.kind.files.layout != "document"
+    return by != "stem" and by_field and not entry.fields.get(entry.kind.identity.field)
 
 
 def by_another_name(framework: Framework, reference: Reference) -> Entry | None:

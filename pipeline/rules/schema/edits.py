@@ -50,10 +50,11 @@ def as_single(document: Document, node: Node) -> Fix | None:
     item = node.children[0]
     around = document.source.text[node.key_end : item.start] + document.source.text[item.end : node.end]
     written = document.place(item).text
-    if item.children or not re.fullmatch(r":[\s\[-]*[\s\],]*", around) or written[:1] in {"|", ">"}:
+    one_line = not re.search(r"[\r\n]", written) and written[:1] not in {"|", ">"}
+    if item.children or not one_line or not re.fullmatch(r":[\s\[-]*[\s\],]*", around):
         return None
     edit = Edit(location=document.at(node.key_end, node.end), replacement=f": {written}")
-    return Fix(title=f"{written}", edits=(edit,), safe=True)
+    return Fix(title=f"[{written}] → {written}", edits=(edit,), safe=True)
 
 
 def without(document: Document, node: Node, start: int, *, safe: bool) -> Fix | None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.schema.shapes import expected_types, is_blank, schemas_at
+from pipeline.rules.schema.shapes import expected_types, is_blank, place_of, schemas_at
 from pipeline.rules.schema.violations import nodes_of_entries
 
 if TYPE_CHECKING:
@@ -77,12 +77,7 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
 
 
 def _place(document: Document, path: Path, node: Node) -> Location:
-    """Give the name of the field, the item, or the hyphen of an item that is not there."""
-    if isinstance(path[-1], str):
-        return document.place_of_key(node)
-    if node.start == node.end and document.source.text[node.start - 1 : node.start] == "-":
-        return document.at(node.start - 1, node.start)
-    return document.place(node)
+    return document.place_of_key(node) if isinstance(path[-1], str) else place_of(document, node)
 
 
 def _variant(document: Document, kind: Kind, path: Path, node: Node) -> str:

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     },
     help={
         "": Text(
-            nl="Voeg een regel toe die begint met {field} en een dubbele punt.",
-            en="Add a line that starts with {field} and a colon.",
+            nl="Voeg een regel toe die begint met “{field}:”.",
+            en="Add a line that starts with “{field}:”.",
         ),
         "meaning": Text(
-            nl="Voeg een regel toe die begint met {field} en een dubbele punt. {meaning}",
-            en="Add a line that starts with {field} and a colon. {meaning}",
+            nl="Voeg een regel toe die begint met “{field}:”. {meaning}",
+            en="Add a line that starts with “{field}:”. {meaning}",
         ),
         "one-of": Text(nl="Voeg het veld toe dat past.", en="Add the field that fits."),
     },

@@ -27,16 +27,16 @@ _MESSAGES = {
         en="“{field}” is too long: {size} characters, where {limit} fit.",
     ),
     "minLength": Text(
-        nl="“{field}” is te kort: {size} tekens, terwijl er minstens {limit} nodig zijn.",
-        en="“{field}” is too short: {size} characters, where at least {limit} are needed.",
+        nl="“{field}” heeft te weinig tekens: {size}, terwijl er minstens {limit} nodig zijn.",
+        en="“{field}” has too few characters: {size}, where at least {limit} are needed.",
     ),
     "maxItems": Text(
-        nl="“{field}” is te lang: {size} onderdelen, terwijl er hoogstens {limit} mogen zijn.",
-        en="“{field}” is too long: {size} items, where there may be {limit} at most.",
+        nl="“{field}” heeft te veel onderdelen: {size}, terwijl er hoogstens {limit} mogen zijn.",
+        en="“{field}” has too many items: {size}, where there may be {limit} at most.",
     ),
     "minItems": Text(
-        nl="“{field}” is te kort: {size} onderdelen, terwijl er minstens {limit} nodig zijn.",
-        en="“{field}” is too short: {size} items, where at least {limit} are needed.",
+        nl="“{field}” heeft te weinig onderdelen: {size}, terwijl er minstens {limit} nodig zijn.",
+        en="“{field}” has too few items: {size}, where at least {limit} are needed.",
     ),
     "maximum": Text(
         nl="“{field}” is te groot: {value}, terwijl het hoogstens {limit} mag zijn.",

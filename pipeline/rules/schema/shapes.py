@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.patterns import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.documents.document import Node
+    from pipeline.documents.document import Document, Node
     from pipeline.model.kinds import Kind
+    from pipeline.text import Location
 
 _TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 
@@ -61,6 +64,13 @@ def _choices(schema: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
     return found
 
 
+def place_of(document: Document, node: Node) -> Location:
+    """Give the place of a value, or the hyphen of a list item that is not there."""
+    if node.start == node.end and document.source.text[node.start - 1 : node.start] == "-":
+        return document.at(node.start - 1, node.start)
+    return document.place(node)
+
+
 def is_blank(value: object) -> bool:
     """Whether a value is nothing, or a text, list or group without content."""
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
@@ -78,6 +88,8 @@ def reads_differently(kind: Kind, path: Sequence[str | int], node: Node) -> bool
     if isinstance(value, str) and not _NUMBER_ELSEWHERE.fullmatch(value):
         return False
     found = schemas_at(kind.schema, path)
+    if isinstance(value, str) and not all(compiled(each.get("pattern", "")).search(value) for each in found):
+        return False  # quotation marks would not make it right
     types = {name for schema in found for name in expected_types(schema)}
     if "string" not in types:
         return False

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.model.patterns import compiled
 from pipeline.rules.nearest import nearest, slug
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import renamed
 from pipeline.rules.schema.shapes import schemas_at
-from pipeline.rules.schema.violations import compiled, explainer
+from pipeline.rules.schema.violations import explainer
 from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 MOST: Final = 30
 """Most unknown names for which a nearest one is looked up."""
+
+LISTED: Final = 12
+"""Most fields that a message lists."""
 
 
 @violation_rule(
@@ -55,20 +59,22 @@ MOST: Final = 30
 )
 def check(violation: Violation) -> Iterator[Problem]:
     """Name each key that the schema does not have; stored inverses have a rule of their own."""
-    known = tuple(_known(violation) or ())
+    value = violation.node.value
+    absent = [name for name in _known(violation) or () if name not in value]
+    fields = tuple(absent) if len(absent) <= LISTED else f"{', '.join(absent[:LISTED])}, …"
     for key, near in meant_keys(violation).items():
         if not violation.path and key in violation.kind.inverse_names:
             continue
         below = violation.node.child(key) or violation.node
         yield Problem(
             location=violation.document.place_of_key(below),
-            variant="below" if violation.path else "" if known else "bare",
+            variant="below" if violation.path else "" if absent else "bare",
             field=f"{violation.field}.{key}".lstrip("."),
             parameters={
                 "key": key,
                 "around": violation.name,
                 "a_kind": one_of([violation.kind.noun]),
-                "fields": known,
+                "fields": fields,
                 "suggestions": near,
             },
             fix=renamed(violation.document, below, near[0]) if len(near) == 1 else None,

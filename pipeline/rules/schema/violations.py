@@ -6,14 +6,13 @@ A fast yes or no (jsonschema-rs, where it is installed) comes before the slow ex
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model.patterns import ecma
+from pipeline.model.patterns import compiled
 from pipeline.rules.schema.formats import FORMATS
-from pipeline.rules.schema.shapes import canonical, expected_types, is_blank, reads_differently, schemas_at
+from pipeline.rules.schema.shapes import canonical, expected_types, is_blank, place_of, reads_differently, schemas_at
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Violation:
     @property
     def location(self) -> Location:
         """The place of the value."""
-        return self.document.place(self.node)
+        return place_of(self.document, self.node)
 
     @property
     def first_line(self) -> Location:
@@ -169,12 +168,6 @@ def explainer(kind: Kind) -> Any:  # noqa: ANN401 - a validator class made by js
     stricter: Any = extend  # jsonschema gives it no types
     strict = stricter(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique})
     return strict(kind.schema, format_checker=checker)
-
-
-@lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Give a schema's pattern as Python's."""
-    return re.compile(ecma(pattern))
 
 
 def leaves(error: ValidationError) -> Iterator[ValidationError]:

@@ -40,9 +40,36 @@ _NAMES: Final = {
 }
 _SORTS: Final = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 
-_FIELDS: Final = Text(
-    nl="Schrijf elk veld op een eigen regel: een naam, een dubbele punt, een spatie en de waarde.",
-    en="Write each field on a line of its own: a name, a colon, a space and the value.",
+_HELPS: Final = {
+    "": Text(nl="Schrijf de waarde in die vorm.", en="Write the value in that form."),
+    "array": Text(
+        nl="Zet elk onderdeel op een eigen regel, met een streepje en een spatie ervoor.",
+        en="Put each item on a line of its own, with a hyphen and a space before it.",
+    ),
+    "single": Text(
+        nl="Haal de streepjes of haakjes weg en houd één waarde over.",
+        en="Take the hyphens or brackets away and keep one value.",
+    ),
+    "object": Text(
+        nl="Schrijf elk veld op een eigen regel: een naam, een dubbele punt, een spatie en de waarde.",
+        en="Write each field on a line of its own: a name, a colon, a space and the value.",
+    ),
+    "boolean": Text(
+        nl="Schrijf true (waar) of false (niet waar), zonder aanhalingstekens.",
+        en="Write true or false, without quotation marks.",
+    ),
+    "integer": Text(
+        nl="Schrijf alleen cijfers, zonder aanhalingstekens.",
+        en="Write just digits, without quotation marks.",
+    ),
+    "number": Text(
+        nl="Schrijf het getal met cijfers en zonder aanhalingstekens.",
+        en="Write the number in digits and without quotation marks.",
+    ),
+}
+_IN_LIST: Final = Text(
+    nl="In de lijst “{field}” hoort {expected}, maar hier staat {found}.",
+    en="The list “{field}” takes {expected}, but this is {found}.",
 )
 
 
@@ -54,35 +81,18 @@ _FIELDS: Final = Text(
             nl="Bij “{field}” hoort {expected}, maar hier staat {found}.",
             en="“{field}” takes {expected}, but this is {found}.",
         ),
+        **{f"item-{variant}": _IN_LIST for variant in _HELPS},
         "block": Text(
             nl="Hier horen velden te staan, maar dit is {found}.",
             en="Fields belong here, but this is {found}.",
         ),
+        "nothing": Text(nl="Hier horen velden te staan.", en="Fields belong here."),
     },
     help={
-        "": Text(nl="Schrijf de waarde in die vorm.", en="Write the value in that form."),
-        "array": Text(
-            nl="Zet elk onderdeel op een eigen regel, met een streepje en een spatie ervoor.",
-            en="Put each item on a line of its own, with a hyphen and a space before it.",
-        ),
-        "single": Text(
-            nl="Haal de streepjes of haakjes weg en houd één waarde over.",
-            en="Take the hyphens or brackets away and keep one value.",
-        ),
-        "object": _FIELDS,
-        "block": _FIELDS,
-        "boolean": Text(
-            nl="Schrijf true (waar) of false (niet waar), zonder aanhalingstekens.",
-            en="Write true or false, without quotation marks.",
-        ),
-        "integer": Text(
-            nl="Schrijf alleen cijfers, zonder aanhalingstekens.",
-            en="Write just digits, without quotation marks.",
-        ),
-        "number": Text(
-            nl="Schrijf het getal met cijfers en zonder aanhalingstekens.",
-            en="Write the number in digits and without quotation marks.",
-        ),
+        **_HELPS,
+        **{f"item-{variant}": words for variant, words in _HELPS.items()},
+        "block": _HELPS["object"],
+        "nothing": Text(nl="Vul ze in, of haal deze regel weg.", en="Fill them in, or take this line away."),
     },
 )
 def check(violation: Violation) -> Iterator[Problem]:
@@ -91,10 +101,9 @@ def check(violation: Violation) -> Iterator[Problem]:
     if violation.is_empty or violation.is_unquoted_text or _is_no_choice(violation):
         return
     found = _SORTS.get(type(violation.node.value), "null")
-    variant = "single" if found == "array" and set(types) <= {"string", "integer", "number", "boolean"} else types[0]
     yield Problem(
         location=violation.location if violation.is_scalar else violation.first_line,
-        variant=variant if violation.path else "block",
+        variant=_variant(violation, types, found),
         field=violation.field,
         parameters={
             "field": violation.name,
@@ -106,6 +115,13 @@ def check(violation: Violation) -> Iterator[Problem]:
         },
         fix=_fix(violation, types, found),
     )
+
+
+def _variant(violation: Violation, types: list[str], found: str) -> str:
+    if not violation.path:
+        return "nothing" if found == "null" else "block"
+    variant = "single" if found == "array" and "string" in types else types[0] if len(types) == 1 else ""
+    return f"item-{variant}" if isinstance(violation.path[-1], int) else variant
 
 
 def _is_no_choice(violation: Violation) -> bool:

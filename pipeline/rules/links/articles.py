@@ -1,0 +1,37 @@
+"""Which article of law a text or an address names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+# "artikel 14", "art. 5:12, tweede lid", "artikel 6a": at most three digits in a row, for more
+# is the number of a news item.
+_NUMBER: Final = r"([0-9]{1,3}[a-z]{0,2}(?:[:.][0-9]{1,3}[a-z]{0,2})*)(?![0-9a-z])"
+_IN_TEXT = re.compile(rf"(?<![\w-])(?:artikel|art\.|art|article)\s*{_NUMBER}", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?<![\w-])(?:artikelen|artt\.|articles)"
+    r"|(?<![\w-])(?:artikel|art\.|art|article)\s*[0-9][0-9a-z:.]*\s*(?:,|en|of|tot|t/m|e\.v\.|-|–|/|&|and|or|to)\s*(?:met\s*)?[0-9]",
+    re.IGNORECASE,
+)
+# "#art_26", "&artikel=26", "#Artikel26", "#Hoofdstuk3_Artikel3:2", "#artikel-26-…".
+_IN_ADDRESS = re.compile(rf"(?<![a-z])(?:artikel|article|art)[_=-]?{_NUMBER}", re.IGNORECASE)
+
+
+def article_in_text(text: str) -> str:
+    """Give the number of the one article that a text names; empty for none or several."""
+    if _SEVERAL.search(text):
+        return ""
+    return _only(_IN_TEXT.findall(text))
+
+
+def article_in_address(address: str) -> str:
+    """Give the number of the one article that the end of an address names."""
+    place = address.partition("#")[2] or address.rpartition("/")[2]
+    return _only(_IN_ADDRESS.findall(unquote(place)))
+
+
+def _only(numbers: list[str]) -> str:
+    found = {number.lower().rstrip(".:").replace(":", ".") for number in numbers}
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,110 @@
+"""The text of a link names one thing and its address another.
+
+Often a line was copied and only half of it was changed. The reader trusts the text, and
+reads the wrong rule or article. Only a text that names just one code or article is judged,
+and only against an address that names just one.
+
+Bad: ``[awb-01](avg-13-doe-een-dpia.md)``
+
+Good: ``[avg-13](avg-13-doe-een-dpia.md)``
+
+Mend it: look up which of the two is meant, and change the other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.rules.links.address import EXTERNAL, RELATIVE
+from pipeline.rules.links.articles import article_in_address, article_in_text
+from pipeline.rules.links.fixes import retarget, target_place
+from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.rule import framework_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.framework import Entry, Framework
+    from pipeline.model.kinds import Kind
+    from pipeline.rules.links.resolve import Files, Lead
+
+
+@framework_rule(
+    severity=Severity.WARNING,
+    message={
+        "": Text(
+            nl="De tekst van deze link noemt {named}, maar het adres gaat naar {reached}.",
+            en="The text of this link names {named}, but its address leads to {reached}.",
+        ),
+        "article": Text(
+            nl="De tekst van deze link noemt artikel {named}, maar het adres gaat naar artikel {reached}.",
+            en="The text of this link names article {named}, but its address leads to article {reached}.",
+        ),
+    },
+    help=Text(
+        nl="De lezer komt nu ergens anders uit dan de tekst zegt. Zoek op wat klopt en verander het andere.",
+        en="Readers now end up elsewhere than the text says. Look up which is right and change the other.",
+    ),
+)
+def check(framework: Framework) -> Iterator[Problem]:
+    """Compare what the text of each link names with what its address names."""
+    files = files_of(framework)
+    for lead in leads(framework):
+        if lead.link.form not in {"link", "html", "definition"} or lead.address.sort not in {RELATIVE, EXTERNAL}:
+            continue
+        problem = _of_article(lead) or (_of_code(lead, framework, files) if lead.address.sort == RELATIVE else None)
+        if problem:
+            yield problem
+
+
+def _of_article(lead: Lead) -> Problem | None:
+    named, reached = article_in_text(lead.link.text), article_in_address(lead.link.target)
+    if not named or not reached or _same_article(named, reached):
+        return None
+    return Problem(location=target_place(lead), variant="article", parameters={"named": named, "reached": reached})
+
+
+def _same_article(named: str, reached: str) -> bool:
+    """Whether two numbers agree as far as both go: 14.2 may be paragraph 2 of article 14."""
+    one, other = f"{named}.", f"{reached}."
+    return one.startswith(other) or other.startswith(one)
+
+
+def _of_code(lead: Lead, framework: Framework, files: Files) -> Problem | None:
+    path = files.find(lead)
+    entries = framework.entries_by_path.get(path, ()) if path else ()
+    if len(entries) != 1 or not entries[0].kind.identity.code or entries[0].kind.files.layout != "document":
+        return None
+    reached = entries[0]
+    named = _code_in(lead.link.text, reached.kind)
+    if not named or named == reached.code.lower():
+        return None
+    other = framework.index.table(reached.kind.name, "code").get(named)
+    if other is None and _is_of_another_kind(named, reached, framework):
+        return None
+    near = (files.relative(lead, other.path),) if other else ()
+    return Problem(
+        location=target_place(lead),
+        parameters={"named": named, "reached": reached.code, "suggestions": near},
+        fix=retarget(lead, near[0]) if near else None,
+    )
+
+
+def _code_in(text: str, kind: Kind) -> str:
+    """Give the one code that a text names. A code without a digit may be any word."""
+    found = {match[0].lower() for match in _codes(kind).finditer(text)}
+    found = {code for code in found if any(char.isdigit() for char in code)}
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=256)
+def _codes(kind: Kind) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{kind.code_pattern.pattern})(?![\w-])", re.IGNORECASE)
+
+
+def _is_of_another_kind(code: str, reached: Entry, framework: Framework) -> bool:
+    return any(code in framework.index.table(name, "code") for name in framework.kinds if name != reached.kind.name)

@@ -1,0 +1,56 @@
+"""The file of an image is not there.
+
+Readers see an empty frame. Capitals count: ``Schema.PNG`` and ``schema.png`` are two files.
+
+Bad: ``![Stappen van het onderzoek](images/stapen.png)``
+
+Good: ``![Stappen van het onderzoek](images/stappen.png)``
+
+Mend it: put the file in the folder, or correct the path to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.rules.links.address import RELATIVE, domain_like
+from pipeline.rules.links.fixes import retarget, target_place
+from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.rule import framework_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.framework import Framework
+
+
+@framework_rule(
+    severity=Severity.ERROR,
+    message=Text(
+        nl="De afbeelding “{key}” is er niet.",
+        en="There is no image “{key}”.",
+    ),
+    help=Text(
+        nl="De lezer ziet een leeg vak. Zet het bestand in de map of verbeter het pad. Let op hoofdletters.",
+        en="Readers see an empty frame. Put the file in the folder or correct the path. Capitals count.",
+    ),
+)
+def check(framework: Framework) -> Iterator[Problem]:
+    """Look at every picture from the repository."""
+    files = files_of(framework)
+    for lead in leads(framework):
+        address = lead.address
+        if address.sort != RELATIVE or not lead.link.is_image or files.find(lead) is not None:
+            continue
+        if domain_like(lead.link.target.strip()):
+            continue  # links/malformed-url says more
+        found = files.find_otherwise(lead)
+        paths = (found,) if found else files.near(address.path, lead.document.source.path)
+        near = tuple(dict.fromkeys(files.relative(lead, path) for path in paths))
+        yield Problem(
+            location=target_place(lead),
+            parameters={"key": address.path, "suggestions": near},
+            fix=retarget(lead, near[0]) if len(near) == 1 else None,
+        )

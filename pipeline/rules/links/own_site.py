@@ -1,0 +1,141 @@
+"""A link to a page of this framework has a full web address.
+
+It always leads to the published version: not to the page as it is in a preview, in a
+proposal or in a copy. When the page moves, nothing warns. A path to the file can be checked.
+An address that leads to a page which does not exist is an error. The home pages of the site
+and of the repository are fine, and so are the repository's issues and the like.
+
+Bad: ``[de regel](https://klein.example/kader/regels/awb-01-wees-zorgvuldig/)``
+
+Good: ``[de regel](awb-01-wees-zorgvuldig.md)``
+
+Mend it: replace the address by the path from this file to the page that you mean.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.rules.links.address import EXTERNAL
+from pipeline.rules.links.fixes import retarget, target_place
+from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.rule import framework_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Site
+    from pipeline.rules.links.resolve import Files, Lead
+
+_VIEWS = ("blob", "tree", "raw", "edit", "blame")
+_RAW_HOST = "raw.githubusercontent.com"
+# Other files are made when the site is built: a feed, an export, a search index.
+_PAGES = ("", ".html", ".htm", ".md")
+
+
+@framework_rule(
+    severity=Severity.WARNING,
+    message={
+        "": Text(
+            nl="Dit is een adres van dit kader zelf. Gebruik een pad naar het bestand.",
+            en="This is an address of this framework itself. Use a path to the file.",
+        ),
+        "gone": Text(
+            nl="Dit adres hoort bij dit kader, maar “{key}” is er niet.",
+            en="This address belongs to this framework, but there is no “{key}”.",
+        ),
+    },
+    help={
+        "": Text(
+            nl="Het adres gaat altijd naar de gepubliceerde versie en niemand ziet het als de pagina verhuist. "
+            "Schrijf het pad van dit bestand naar de pagina.",
+            en="The address always leads to the published version, and nobody notices when the page moves. "
+            "Write the path from this file to the page.",
+        ),
+        "gone": Text(
+            nl="Wie erop klikt, ziet een foutmelding. Schrijf het pad van dit bestand naar de pagina die je bedoelt.",
+            en="Whoever follows it sees an error page. Write the path from this file to the page that you mean.",
+        ),
+    },
+)
+def check(framework: Framework) -> Iterator[Problem]:
+    """Look at every web address of the site and of the repository."""
+    files = files_of(framework)
+    site = framework.settings.site
+    for lead in leads(framework):
+        if lead.address.sort != EXTERNAL:
+            continue
+        path = _below(lead, site.url)
+        if path:
+            yield from _of_site(lead, path, files)
+            continue
+        path = _in_repository(lead, site)
+        if path:
+            yield from _of_repository(lead, path, files, site)
+
+
+def is_own(lead: Lead, framework: Framework) -> bool:
+    """Whether a link has a web address of a page of this framework."""
+    site = framework.settings.site
+    return lead.address.sort == EXTERNAL and bool(_below(lead, site.url) or _in_repository(lead, site))
+
+
+def _below(lead: Lead, url: str) -> str:
+    """Give the path below an address; ``""`` for the address itself and for any other."""
+    parts = urlsplit(url)
+    top = parts.path.rstrip("/") + "/"
+    path = lead.address.path
+    # GitHub takes capitals for small letters in the names of people and repositories.
+    if not parts.hostname or lead.address.host != parts.hostname or not path.lower().startswith(top.lower()):
+        return ""
+    return path[len(top) :].strip("/")
+
+
+def _in_repository(lead: Lead, site: Site) -> str:
+    """Give the path of a file that an address shows on the branch of the framework."""
+    below = _below(lead, site.repository)
+    view, _, rest = below.partition("/")
+    if lead.address.host == _RAW_HOST:
+        name = urlsplit(site.repository).path.strip("/")
+        rest = lead.address.path.strip("/").removeprefix(f"{name}/") if name else ""
+        rest = rest.removeprefix("refs/heads/") if rest != lead.address.path.strip("/") else ""
+    elif view not in _VIEWS:
+        return ""
+    return next((rest.removeprefix(f"{name}/") for name in (site.branch, "HEAD") if rest.startswith(f"{name}/")), "")
+
+
+def _of_site(lead: Lead, path: str, files: Files) -> Iterator[Problem]:
+    found = files.find_on_site(path)
+    if found is None and posixpath.splitext(path)[1].lower() not in _PAGES:
+        return
+    yield _problem(lead, path, found, files)
+
+
+def _of_repository(lead: Lead, path: str, files: Files, site: Site) -> Iterator[Problem]:
+    """Judge a file in the repository; one outside the site has no better address than this."""
+    if not files.has(path):
+        yield _problem(lead, path, None, files)
+    elif f"/{path}".startswith(f"/{site.root}/" if site.root else "/") and files.is_file(path):
+        if "/edit/" not in lead.link.target:
+            yield _problem(lead, path, path, files)
+
+
+def _problem(lead: Lead, path: str, found: str | None, files: Files) -> Problem:
+    source = lead.document.source.path
+    paths = ((found,) if found else ()) if found is not None else files.near(path, source)
+    fragment = urlsplit(lead.link.target).fragment
+    near = tuple(files.relative(lead, each) for each in paths)
+    if found and fragment:
+        near = (f"{near[0]}#{fragment}",)
+    return Problem(
+        location=target_place(lead),
+        variant="gone" if found is None else "",
+        severity=Severity.ERROR if found is None else None,
+        parameters={"key": path, "suggestions": near},
+        fix=retarget(lead, near[0]) if found and near else None,
+    )

@@ -1,0 +1,243 @@
+"""Which file a link leads to.
+
+A link in Markdown is relative to its file. mkdocs rewrites it when it names a file, and
+leaves it alone otherwise; like the addresses in raw HTML it is then relative to the page's
+own address, in which ``a/b.md`` is the folder ``a/b/``. Our own site also knows a page by
+its path without ``.md``. What those sites cannot find is broken; nothing else is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from pipeline.rules.links.address import read_address
+from pipeline.rules.nearest import MOST, Names, nearest
+
+if TYPE_CHECKING:
+    from pipeline.documents.document import Document, Link
+    from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Kind
+    from pipeline.rules.links.address import Address
+
+_INDEXES: Final = ("index.md", "README.md")
+_HTML: Final = (".html", ".htm")
+_INCLUDED: Final = "--8<--"
+_SAFE: Final = "/:@!$&'*+,;=~-._"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A link with the document it stands in and its address."""
+
+    document: Document
+    kind: Kind
+    link: Link
+    address: Address
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it stands in raw HTML, which no site builder rewrites."""
+        return self.link.form in {"html", "html-image"}
+
+
+# The rules of this family share one table; frameworks compare by identity.
+@lru_cache(maxsize=4)
+def leads(framework: Framework) -> tuple[Lead, ...]:
+    """Give every link of every body, in reading order."""
+    found: list[Lead] = []
+    for document in framework.documents:
+        kind = framework.schemas.claim(document.source.path)
+        if kind is None or document.body is None:
+            continue
+        found.extend(
+            Lead(document=document, kind=kind, link=link, address=read_address(link)) for link in document.body.links
+        )
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def files_of(framework: Framework) -> Files:
+    """Give the files of a framework, made ready for many questions."""
+    return Files(framework)
+
+
+class Files:
+    """The files that links may lead to."""
+
+    def __init__(self, framework: Framework) -> None:
+        """Keep the framework; tables are made when first asked for."""
+        self._framework = framework
+        self._all = framework.files
+        self._site = framework.settings.site
+
+    def find(self, lead: Lead) -> str | None:
+        """Give the path of the file that a relative link leads to; none where there is none."""
+        source, path = lead.document.source.path, lead.address.path
+        if not path:
+            return source
+        if lead.is_raw and self._in_directories(source):
+            return self.page(self._page_address(source, path))
+        here = _join(posixpath.dirname(source), path)
+        if here is None:
+            return None
+        if here in self._all and not path.endswith("/"):
+            return here
+        found = self.page(self._page_address(source, path))
+        if found is None and lead.kind.markdown.dialect != "python-markdown":
+            found = self.page(here) or (here if here in self._folders_of_kinds else None)
+        return found or self._folder(here)
+
+    def find_otherwise(self, lead: Lead) -> str | None:
+        """Give the file that a link would lead to if sites read it as the repository does."""
+        here = _join(posixpath.dirname(lead.document.source.path), lead.address.path)
+        return None if here is None else here if here in self._all else self.page(here)
+
+    def page(self, path: str | None) -> str | None:
+        """Give the file behind the address of a page, given as a path from the root."""
+        if path is None:
+            return None
+        if path in self._all and not path.endswith(".md"):
+            return path
+        stem = next((path.removesuffix(each) for each in _HTML if path.endswith(each)), path)
+        folder = stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else f"{stem}/"
+        tries = [f"{stem}.md", *(folder.lstrip("/") + index for index in _INDEXES)]
+        return next((each for each in tries if each in self._all), None)
+
+    def relative(self, lead: Lead, path: str) -> str:
+        """Write the path of a file as a link in this document has to."""
+        source = lead.document.source.path
+        if not (lead.is_raw and self._in_directories(source)):
+            return quote(_relative(path, posixpath.dirname(source)), safe=_SAFE)
+        start = self._page_address(source, ".") or ""
+        is_page = path.endswith(".md")
+        folder = path.removesuffix(".md").removesuffix("index").rstrip("/") if is_page else path
+        return quote(_relative(folder or ".", start) + "/" * is_page, safe=_SAFE)
+
+    def near(self, path: str, source: str) -> tuple[str, ...]:
+        """Give files that a path may have meant: of the same name, then of nearly that name."""
+        path = path.replace("\\", "/")
+        stem, ending = posixpath.splitext(posixpath.basename(path.rstrip("/")))
+        if ending.lower() not in self._names:
+            stem, ending = stem + ending * (ending.lower() not in _HTML), ".md"
+        names = self._names[ending.lower()] if ending.lower() in self._names else Names({})
+        if f"{stem}.md" in _INDEXES or stem in {"", ".", ".."}:
+            indexes = [each for index in _INDEXES for each in self._by_name.get(index.lower(), ())]
+            return nearest(_join(posixpath.dirname(source), path) or path, indexes)
+        same = self._by_name.get(f"{stem}{ending}".lower())
+        if same:
+            return _likeliest_first(path, same)[:MOST]
+        found = [each for near in names.near(stem) for each in self._by_name[f"{near}{ending}".lower()]]
+        return tuple(dict.fromkeys(found))[:MOST]
+
+    def find_on_site(self, path: str) -> str | None:
+        """Give the file behind a path of the published site; ``""`` for a page without a file."""
+        path = path.strip("/")
+        found = self.page(posixpath.normpath(posixpath.join(self._site.root, path)) if path else self._site.root)
+        if found is None:
+            found = self._pages_by_code.get("/".join(path.removesuffix("index.html").strip("/").split("/")[-2:]))
+        return found
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file at a path from the root."""
+        return path in self._all
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file, or a folder with files, at a path from the root."""
+        return path in self._all or path in self._folders
+
+    def _folder(self, path: str) -> str | None:
+        """Give a folder outside the site: people read those in the repository."""
+        outside = self._site.root and not self._inside(path)
+        return path if outside and path in self._folders else None
+
+    def _inside(self, path: str) -> bool:
+        root = self._site.root
+        return not root or path == root or path.startswith(f"{root}/")
+
+    def _in_directories(self, source: str) -> bool:
+        return self._inside(source) and bool(self._site.url or self._site.root) and self._site.pages == "directory"
+
+    def _page_address(self, source: str, path: str) -> str | None:
+        """Follow a path from the address of the page that is made of a source."""
+        folder, name = posixpath.split(source)
+        if self._in_directories(source) and name not in _INDEXES:
+            folder = posixpath.join(folder, posixpath.splitext(name)[0])
+        found = _join(folder, path)
+        return found if found is None or self._inside(found) or not self._inside(source) else None
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """Give the anchors of a page; none where they are not known."""
+        document = self._framework.documents_by_path.get(path)
+        if document is None or document.body is None or _INCLUDED in document.source.text:
+            return None
+        return document.body.anchors | {heading.slug for heading in document.body.headings}
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        found = {""}
+        for path in self._all:
+            folder = posixpath.dirname(path)
+            while folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return frozenset(found)
+
+    @cached_property
+    def _folders_of_kinds(self) -> frozenset[str]:
+        return frozenset(kind.files.folder for kind in self._framework.kinds.values() if kind.files.folder)
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        table: dict[str, list[str]] = {}
+        for path in sorted(self._all):
+            table.setdefault(posixpath.basename(path).lower(), []).append(path)
+        return {name: tuple(paths) for name, paths in table.items()}
+
+    @cached_property
+    def _names(self) -> dict[str, Names]:
+        """The names of files without ending, with their titles, by ending."""
+        table: dict[str, dict[str, str]] = {}
+        for path in sorted(self._all):
+            stem, ending = posixpath.splitext(posixpath.basename(path))
+            entries = self._framework.entries_by_path.get(path, ())
+            table.setdefault(ending.lower(), {}).setdefault(stem, entries[0].title if len(entries) == 1 else stem)
+        return {ending: Names(names) for ending, names in table.items()}
+
+    @cached_property
+    def _pages_by_code(self) -> dict[str, str]:
+        """Pages by the addresses of our own site: the kind's folder and the entry's code."""
+        table: dict[str, str] = {}
+        for entry in self._framework.entries:
+            files = entry.kind.files
+            place = files.folder if files.layout == "document" else posixpath.splitext(files.file)[0]
+            folder = posixpath.basename(place) or entry.kind.name
+            table.setdefault(f"{folder}/{entry.code}", entry.path)
+            table.setdefault(folder, "")
+        return table
+
+
+def _join(folder: str, path: str) -> str | None:
+    """Follow a relative path from a folder; none where it leaves the root."""
+    found = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    if found == ".." or found.startswith("../"):
+        return None
+    return "" if found == "." else found
+
+
+def _relative(path: str, folder: str) -> str:
+    """Write a path as seen from a folder; both are relative to the root."""
+    steps, start = [step for step in path.split("/") if step != "."], [step for step in folder.split("/") if step]
+    shared = 0
+    while shared < min(len(steps), len(start)) and steps[shared] == start[shared]:
+        shared += 1
+    return "/".join([".."] * (len(start) - shared) + steps[shared:]) or "."
+
+
+def _likeliest_first(path: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the paths that share most steps with the one written first."""
+    steps = {step for step in path.split("/") if step not in {"", ".", ".."}}
+    return tuple(sorted(found, key=lambda each: (-len(steps & set(each.split("/"))), each)))
