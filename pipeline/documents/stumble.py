@@ -7,6 +7,7 @@ expected key") say nothing to who made it. What stands around the place tells mo
 from __future__ import annotations
 
 import bisect
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _COLON_WITHOUT_SPACE = re.compile(r"[ \t]*(?:- +)*[\w-]+(:)(?![ \t]|//|$)")
 _COLON = re.compile(r":(?:[ \t]|$)")
+_FIELD = re.compile(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=([^\r\n]*))")
 _NAME = re.compile(r"[ \t]*(?:- +)*[\w-]+[ \t]*")
 
 # What is wrong, by words that libyaml's message and PyYAML's own share.
@@ -79,6 +81,21 @@ def diagnose(text: str, first: int, last: int, error: yaml.YAMLError, closed: Cl
     name = next((name for part, name in _WORDS if part in words), "")
     start, end, variant = _DIAGNOSES.get(name, _Stumble.unknown)(stumble)
     return start, max(start, min(end, last)), variant
+
+
+def repaired(text: str, start: int, variant: str) -> tuple[int, int, str] | None:
+    """Say what to write from where to where, for mistakes that most likely are mended so."""
+    if variant == "no-space":
+        after = text[start + 1 : start + 2]
+        return start + 1, start + 1 + after.isspace(), " "
+    if variant not in {"colon", "start"}:
+        return None
+    begin = text.rfind("\n", 0, start) + 1
+    match = _FIELD.match(text, begin)
+    if not match or match.end() > start or " #" in match[1]:
+        return None
+    value = match[1].rstrip()
+    return match.start(1), match.start(1) + len(value), json.dumps(value, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

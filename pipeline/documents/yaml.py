@@ -14,8 +14,8 @@ import yaml
 
 from pipeline.documents.document import Flaw, Node
 from pipeline.documents.scalars import resolve
-from pipeline.documents.stumble import Closed, diagnose
-from pipeline.findings import Problem
+from pipeline.documents.stumble import Closed, diagnose, repaired
+from pipeline.findings import Edit, Fix, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,8 +72,7 @@ def parse_yaml(source: Source, start: int = 0, end: int | None = None) -> tuple[
         return None, builder.found()
     except yaml.YAMLError as error:
         if not remarks:
-            start, end, variant = diagnose(source.text, first, last, error, builder.closed)
-            builder.flaw("schema/invalid-yaml", start, end, variant=variant)
+            builder.stumble(first, last, error)
         return None, builder.found()
     return root, builder.found()
 
@@ -122,6 +121,19 @@ class _Builder:
         problem = Problem(location=location, variant=variant, parameters=parameters, related=related)
         self.flaws.append(Flaw(rule=rule, problem=problem))
         return self.flaws[-1]
+
+    def stumble(self, first: int, last: int, error: yaml.YAMLError) -> None:
+        """Report what made the parser give up."""
+        text = self.source.text
+        start, end, variant = diagnose(text, first, last, error, self.closed)
+        repair = repaired(text, start, variant)
+        fix: Fix | None = None
+        if repair:
+            place, words = self.source.at(*repair[:2]), repair[2]
+            fix = Fix(title=f"{place.text} → {words}", edits=(Edit(location=place, replacement=words),))
+        parameters = {"sign": text[start:end][:1]}
+        problem = Problem(location=self.source.at(start, end), variant=variant, parameters=parameters, fix=fix)
+        self.flaws.append(Flaw(rule="schema/invalid-yaml", problem=problem))
 
     def found(self) -> tuple[Flaw, ...]:
         """Give the flaws; a nickname that is used is told along with the place that uses it."""

@@ -15,7 +15,7 @@ from pipeline.exports.artifact import Artifact
 from pipeline.exports.html import body_html
 from pipeline.exports.law import cite
 from pipeline.exports.plain import markdown_of, text_of
-from pipeline.exports.site.addresses import Addresses, BodyLinks
+from pipeline.exports.addresses import Addresses, BodyLinks
 from pipeline.model.schemas import DRAFT, plain_schema
 
 if TYPE_CHECKING:

@@ -167,6 +167,9 @@ class SchemaFile:
                 yield from self.unreadable(value["pattern"], (*path, "pattern"))
             for pattern in value.get("patternProperties", ()):
                 yield from self.unreadable(pattern, (*path, "patternProperties", pattern))
+        identity = self.value.get("x-id", {})
+        if isinstance(identity, dict) and isinstance(identity.get("code"), str):
+            yield from self.unreadable(identity["code"], ("x-id", "code"))
 
     def unreadable(self, pattern: str, path: Path) -> Iterator[Flaw]:
         """Give a flaw where a regular expression cannot be read."""

@@ -167,9 +167,6 @@ class _Loader:
             self.wrong(file, where, "no-such-field", field=identity.field)
         if kind.page.group and kind.page.group not in kind.properties:
             self.wrong(file, ("x-site", "group"), "no-such-field", field=kind.page.group)
-        if identity.code:
-            for flaw in file.unreadable(identity.code, ("x-id", "code")):
-                self.flaws.setdefault((file.name, flaw.problem.location.start, "pattern"), flaw)
         for index, needed in enumerate(kind.directives):
             directive = settings.directives.get(needed.name)
             if directive is None:

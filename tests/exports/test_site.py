@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.exports.artifact import Context
 from pipeline.exports.site import export
-from pipeline.exports.site.addresses import Addresses, BodyLinks, safe_path
+from pipeline.exports.addresses import Addresses, BodyLinks, safe_path
 from pipeline.exports.site.fields import word_of
 from pipeline.exports.site.frame import web_address
 from pipeline.exports.site.words import dutch, dutch_date, lowered, natural

@@ -16,7 +16,7 @@ from pipeline.model.kinds import ANY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.exports.site.addresses import Addresses
+    from pipeline.exports.addresses import Addresses
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Kind, ReferenceField
 

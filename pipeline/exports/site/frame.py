@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
-from pipeline.exports.site.addresses import GLOSSARY, HOME, PROSE, Addresses
+from pipeline.exports.addresses import GLOSSARY, HOME, PROSE, Addresses
 from pipeline.exports.site.items import in_order, title_of
 from pipeline.exports.site.words import capitalised, dutch_date
 
 if TYPE_CHECKING:
     from pipeline.exports.artifact import Context
-    from pipeline.exports.site.addresses import Place
+    from pipeline.exports.addresses import Place
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
 

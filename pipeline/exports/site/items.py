@@ -12,7 +12,7 @@ from pipeline.exports.site.words import capitalised, natural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.exports.site.addresses import Addresses
+    from pipeline.exports.addresses import Addresses
     from pipeline.exports.site.fields import Shown
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Kind

@@ -13,7 +13,7 @@ from pipeline.model.kinds import ANY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.exports.site.addresses import Addresses
+    from pipeline.exports.addresses import Addresses
     from pipeline.model.framework import Entry, Reference
 
 MENTIONED = "Genoemd in de tekst van"

@@ -1,4 +1,4 @@
-"""A link has a path from the top of a site or of a computer.
+r"""A link has a path from the top of a site or of a computer.
 
 ``/pagina.md`` means another place on the site, in the repository and in a preview, and
 ``C:\\map\\bestand.pdf`` exists on one computer only. A path from this file works everywhere.

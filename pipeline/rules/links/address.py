@@ -40,10 +40,12 @@ _DOMAIN: Final = (
 )
 _HOST = re.compile(rf"{_DOMAIN}(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
 _MAIL = re.compile(rf"[^\s@/?#:<>()]+@{_DOMAIN}(?=\?|$)", re.IGNORECASE)
+_NO_ONE = re.compile(r"mailto:[^@?]*$", re.IGNORECASE)
 _WWW = re.compile(r"www\.[^\s/.]+\.", re.IGNORECASE)
 # An address that was cut off, or that took the end of its sentence along.
 _ENDING = re.compile(r"(?:\.{2,}|…|[.,;:\"'“”‘’]+)$")
 _WIKI: Final = ".wikipedia.org"
+_NOT_IN_HOST = re.compile(r"[,;'\"<>(){}|\\^`]")
 _TEXT_FRAGMENT: Final = ":~:text="
 # What plainly was to be an address, in text that did not become a link.
 _MEANT = re.compile(
@@ -99,12 +101,12 @@ def _judged(target: str) -> Address:
     if malformed:
         return malformed
     if _WEB.match(target):
-        return _external(target)
+        variant, better = _flaw(target)
+        return Address(sort=MALFORMED, variant=variant, better=better) if variant else _external(target)
     if _ABSOLUTE.match(target):
         return Address(sort=ABSOLUTE, path=unquote(re.split(r"[?#]", target)[0]))
-    if target.lower().startswith("mailto:"):
-        rest = target[7:]
-        return Address(sort=OTHER if "@" in rest or "?" in rest else MALFORMED, variant="mail")
+    if _NO_ONE.match(target):
+        return Address(sort=MALFORMED, variant="mail")
     if _SCHEME.match(target) and not _HOST.match(target):
         return Address(sort=OTHER)
     path, _, fragment = target.partition("#")
@@ -121,40 +123,52 @@ def _scheme_flaw(target: str) -> Address | None:
         return Address(sort=MALFORMED, variant="scheme", better=f"https:{target}")
     if _WWW.match(target):
         return Address(sort=MALFORMED, variant="scheme", better=f"https://{target}")
-    nearly = _NEARLY.match(target)
     if _WEB.match(target):
         return None
+    better = _nearly(target)
+    if better:
+        return Address(sort=MALFORMED, variant="start", better=better)
+    return Address(sort=MALFORMED, variant="host") if _NO_HOST.match(target) else None
+
+
+def _nearly(target: str) -> str:
+    """Give the web address that ``http//…``, ``htps://…`` or ``https:/…`` must be."""
+    nearly = _NEARLY.match(target)
     if not nearly:
-        return Address(sort=MALFORMED, variant="host") if _NO_HOST.match(target) else None
+        return ""
     word, rest = nearly[1].lower(), target[nearly.end() :]
     sure = nearly[0][len(word)] in ":;" or bool(_HOST.match(rest)) or bool(_WWW.match(rest))
-    if not sure or not {"t", "p"} <= set(word):
-        return None
     scheme = "http" if word == "http" else "https"
-    return Address(sort=MALFORMED, variant="start", better=f"{scheme}://{rest}")
+    return f"{scheme}://{rest}" if sure and {"t", "p"} <= set(word) else ""
+
+
+def _flaw(target: str) -> tuple[str, str]:
+    """Give what is wrong with a web address, and how it was meant; nothing where it is right."""
+    if re.search(r"\s", target):
+        return "space", ""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "host", ""
+    if re.search(r"https?:$", parts.netloc):
+        return "twice", ""
+    host = (parts.hostname or "").removesuffix(".")
+    if not host or ".." in host or host.startswith(".") or _NOT_IN_HOST.search(host):
+        return "host", ""
+    if any(target.count(opening) != target.count(closing) for opening, closing in _PAIRS):
+        return "bracket", ""
+    ending = _ENDING.search(target)
+    if not ending or host.endswith(_WIKI) or _TEXT_FRAGMENT in target:
+        return "", ""
+    was_cut_off = ending[0].startswith(("..", "…"))
+    return "ending", "" if was_cut_off else target[: ending.start()]
 
 
 def _external(target: str) -> Address:
-    if re.search(r"\s", target):
-        return Address(sort=MALFORMED, variant="space")
-    try:
-        parts = urlsplit(target)
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return Address(sort=MALFORMED, variant="host")
-    if not host or ".." in host or re.search(r"[,;'\"<>(){}|\\^`]", host) or host.startswith("."):
-        return Address(sort=MALFORMED, variant="host")
-    if re.search(r"https?$", host) and parts.netloc.endswith(":"):
-        return Address(sort=MALFORMED, variant="twice")
-    if any(target.count(opening) != target.count(closing) for opening, closing in _PAIRS):
-        return Address(sort=MALFORMED, variant="bracket")
-    ending = _ENDING.search(target)
-    if ending and not host.endswith(_WIKI) and _TEXT_FRAGMENT not in target:
-        cut = ending[0].startswith(("..", "…"))
-        return Address(sort=MALFORMED, variant="ending", better="" if cut else target[: ending.start()])
+    parts = urlsplit(target)
     return Address(
         sort=EXTERNAL,
-        host=host.lower(),
+        host=(parts.hostname or "").removesuffix("."),
         path=unquote(parts.path),
         query=unquote(parts.query),
         fragment=unquote(parts.fragment),

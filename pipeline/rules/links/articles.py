@@ -18,6 +18,8 @@ _SEVERAL = re.compile(
 # "#art_26", "&artikel=26", "#Artikel26", "#Hoofdstuk3_Artikel3:2", "#artikel-26-…".
 _IN_ADDRESS = re.compile(rf"(?<![a-z])(?:artikel|article|art)[_=-]?{_NUMBER}", re.IGNORECASE)
 
+_PARTS = re.compile(r"(?<![\w-])(artikel|overweging|bijlage)(?:en)?\b", re.IGNORECASE)
+
 
 def article_in_text(text: str) -> str:
     """Give the number of the one article that a text names; empty for none or several."""
@@ -30,6 +32,18 @@ def article_in_address(address: str) -> str:
     """Give the number of the one article that the end of an address names."""
     place = address.partition("#")[2] or address.rpartition("/")[2]
     return _only(_IN_ADDRESS.findall(unquote(place)))
+
+
+def part_in_text(text: str) -> str:
+    """Give the part of a law that a text names: ``artikel 5``, ``een overweging``, or nothing."""
+    sorts: set[str] = {match.lower() for match in _PARTS.findall(text)}
+    if len(sorts) != 1:
+        return ""
+    sort = sorts.pop()
+    if sort != "artikel":
+        return f"een {sort}"
+    number = article_in_text(text).partition(".")[0]
+    return f"artikel {number}" if number else ""
 
 
 def _only(numbers: list[str]) -> str:

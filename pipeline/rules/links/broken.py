@@ -60,9 +60,10 @@ def check(framework: Framework) -> Iterator[Problem]:
     """Look at every relative link that shows no picture."""
     files = files_of(framework)
     for lead in leads(framework):
-        if lead.address.sort == RELATIVE and not lead.link.is_image and files.find(lead) is None:
-            if not domain_like(lead.link.target.strip()):  # links/malformed-url says more
-                yield _problem(lead, files)
+        if lead.address.sort != RELATIVE or lead.link.is_image or files.find(lead) is not None:
+            continue
+        if not domain_like(lead.link.target.strip()):  # else links/malformed-url says more
+            yield _problem(lead, files)
 
 
 def _problem(lead: Lead, files: Files) -> Problem:

@@ -19,7 +19,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import RELATIVE
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
-from pipeline.rules.nearest import nearest
+from pipeline.rules.nearest import Names
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def check(framework: Framework) -> Iterator[Problem]:
 
 
 def _problem(lead: Lead, fragment: str, anchors: frozenset[str], *, here: bool) -> Problem:
-    near = nearest(fragment, anchors)
+    near = Names({name: name for name in anchors}).near(fragment)
     before = lead.link.target.partition("#")[0]
     return Problem(
         location=target_place(lead),

@@ -2,7 +2,8 @@
 
 Often a line was copied and only half of it was changed. The reader trusts the text, and
 reads the wrong rule or article. Only a text that names just one code or article is judged,
-and only against an address that names just one.
+and only against an address that names just one. An anchor such as ``#d1e3906-1-1`` names
+nothing by itself; there, links with the same address and other articles give it away.
 
 Bad: ``[awb-01](avg-13-doe-een-dpia.md)``
 
@@ -14,13 +15,14 @@ Mend it: look up which of the two is meant, and change the other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import EXTERNAL, RELATIVE
-from pipeline.rules.links.articles import article_in_address, article_in_text
+from pipeline.rules.links.articles import article_in_address, article_in_text, part_in_text
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
 from pipeline.rules.rule import framework_rule
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.links.resolve import Files, Lead
+
+# The anchors of EUR-Lex that say nothing: "d1e3906-1-1".
+_HIDING = re.compile(r"d[0-9]+e[0-9]+(?:-[0-9]+)*")
+_ORDINARY = ("1", "14", "2024", "ai", "wet", "Regels", "bijlage", "a1", "2b", "wet-en-regels", "versie-2")
+_RELATED = 5
 
 
 @framework_rule(
@@ -43,6 +50,10 @@ if TYPE_CHECKING:
         "article": Text(
             nl="De tekst van deze link noemt artikel {named}, maar het adres gaat naar artikel {reached}.",
             en="The text of this link names article {named}, but its address leads to article {reached}.",
+        ),
+        "elsewhere": Text(
+            nl="De tekst van deze link noemt {named}, maar hetzelfde adres staat ook bij {others}.",
+            en="The text of this link names {named}, but the same address also stands with {others}.",
         ),
     },
     help=Text(
@@ -59,6 +70,7 @@ def check(framework: Framework) -> Iterator[Problem]:
         problem = _of_article(lead) or (_of_code(lead, framework, files) if lead.address.sort == RELATIVE else None)
         if problem:
             yield problem
+    yield from _of_anchors(framework)
 
 
 def _of_article(lead: Lead) -> Problem | None:
@@ -69,15 +81,41 @@ def _of_article(lead: Lead) -> Problem | None:
 
 
 def _same_article(named: str, reached: str) -> bool:
-    """Whether two numbers agree as far as both go: 14.2 may be paragraph 2 of article 14."""
-    one, other = f"{named}.", f"{reached}."
-    return one.startswith(other) or other.startswith(one)
+    """Whether two numbers agree as far as both go: 14.2 or 1c may be a part of article 14 or 1."""
+    shorter, longer = sorted((named, reached), key=len)
+    return longer.startswith(shorter) and not longer[len(shorter) :][:1].isdigit()
+
+
+def _of_anchors(framework: Framework) -> Iterator[Problem]:
+    """Look at addresses with an anchor that hides its article; the most frequent name is right."""
+    places: dict[str, list[tuple[str, Lead]]] = {}
+    for lead in leads(framework):
+        if lead.address.sort == EXTERNAL and _HIDING.fullmatch(lead.address.fragment):
+            name = part_in_text(lead.link.text)
+            if name:
+                places.setdefault(lead.link.target, []).append((name, lead))
+    for found in places.values():
+        ranked = Counter(name for name, _ in found).most_common()
+        if len(ranked) == 1:
+            continue
+        right = ranked[0][0] if ranked[0][1] > ranked[1][1] and ranked[0][0].startswith("artikel") else ""
+        for name, lead in found:
+            if name == right:
+                continue
+            others = sorted(other for other, _ in ranked if other != name)
+            related = [each.document.at(each.link.start, each.link.end) for other, each in found if other != name]
+            yield Problem(
+                location=lead.document.at(lead.link.start, lead.link.end),
+                variant="elsewhere",
+                parameters={"named": name, "others": tuple(others)},
+                related=tuple(related[:_RELATED]),
+            )
 
 
 def _of_code(lead: Lead, framework: Framework, files: Files) -> Problem | None:
     path = files.find(lead)
     entries = framework.entries_by_path.get(path, ()) if path else ()
-    if len(entries) != 1 or not entries[0].kind.identity.code or entries[0].kind.files.layout != "document":
+    if len(entries) != 1 or entries[0].kind.files.layout != "document" or not _is_telling(entries[0].kind):
         return None
     reached = entries[0]
     named = _code_in(lead.link.text, reached.kind)
@@ -92,6 +130,12 @@ def _of_code(lead: Lead, framework: Framework, files: Files) -> Problem | None:
         parameters={"named": named, "reached": reached.code, "suggestions": near},
         fix=retarget(lead, near[0]) if near else None,
     )
+
+
+@lru_cache(maxsize=256)
+def _is_telling(kind: Kind) -> bool:
+    """Whether the codes of a kind cannot be taken for other words or numbers."""
+    return bool(kind.identity.code) and not any(map(kind.code_pattern.fullmatch, _ORDINARY))
 
 
 def _code_in(text: str, kind: Kind) -> str:

@@ -84,7 +84,8 @@ _SURE = ("start", "twice", "scheme")
             en="The link does not work like this. Write mailto: and then the whole e-mail address.",
         ),
         "space": Text(
-            nl="De link werkt zo niet. Schrijf %20 in plaats van de spatie, of geef het bestand een naam zonder spaties.",
+            nl="De link werkt zo niet. Schrijf %20 in plaats van de spatie, "
+            "of geef het bestand een naam zonder spaties.",
             en="The link does not work like this. Write %20 for the space, or give the file a name without spaces.",
         ),
     },

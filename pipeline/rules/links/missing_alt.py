@@ -31,43 +31,13 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
 
 _GENERIC = frozenset(
-    [
-        "afbeelding",
-        "afbeeldingen",
-        "foto",
-        "fotos",
-        "plaatje",
-        "figuur",
-        "schema",
-        "diagram",
-        "grafiek",
-        "illustratie",
-        "icoon",
-        "icoontje",
-        "logo",
-        "screenshot",
-        "schermafbeelding",
-        "schermafdruk",
-        "tekening",
-        "bijschrift",
-        "omschrijving",
-        "alt",
-        "alt-tekst",
-        "alternatieve-tekst",
-        "image",
-        "images",
-        "img",
-        "picture",
-        "photo",
-        "figure",
-        "diagram",
-        "chart",
-        "icon",
-        "alt-text",
-        "drawing",
-        "untitled",
-        "naamloos",
-    ]
+    {
+        *("afbeelding", "afbeeldingen", "foto", "fotos", "plaatje", "figuur", "schema", "diagram", "grafiek"),
+        *("illustratie", "icoon", "icoontje", "logo", "screenshot", "schermafbeelding", "schermafdruk", "tekening"),
+        *("bijschrift", "omschrijving", "beschrijving", "alt", "alt-tekst", "alternatieve-tekst", "naamloos"),
+        *("image", "images", "img", "picture", "photo", "figure", "chart", "graph", "icon", "alt-text", "drawing"),
+        *("description", "caption", "untitled"),
+    }
 )
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE)
 _DECORATION = re.compile(

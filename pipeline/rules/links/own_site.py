@@ -118,11 +118,11 @@ def _of_site(lead: Lead, path: str, files: Files) -> Iterator[Problem]:
 
 def _of_repository(lead: Lead, path: str, files: Files, site: Site) -> Iterator[Problem]:
     """Judge a file in the repository; one outside the site has no better address than this."""
+    on_site = files.is_file(path) and f"/{path}".startswith(f"/{site.root}/" if site.root else "/")
     if not files.has(path):
         yield _problem(lead, path, None, files)
-    elif f"/{path}".startswith(f"/{site.root}/" if site.root else "/") and files.is_file(path):
-        if "/edit/" not in lead.link.target:
-            yield _problem(lead, path, path, files)
+    elif on_site and "/edit/" not in lead.link.target:
+        yield _problem(lead, path, path, files)
 
 
 def _problem(lead: Lead, path: str, found: str | None, files: Files) -> Problem:

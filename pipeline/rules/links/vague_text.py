@@ -32,13 +32,17 @@ if TYPE_CHECKING:
     from pipeline.rules.links.resolve import Lead
 
 _VAGUE = frozenset(
-    "hier klik klik-hier hier-klikken klik-op-hier klik-dan-hier via-hier zie-hier lees-hier bekijk-hier hier-te-vinden "
-    "download-hier hier-downloaden hier-lezen lees-meer lees-verder lees-meer-hier meer-lezen verder-lezen meer "
-    "meer-info meer-informatie info informatie link de-link deze-link een-link via-deze-link klik-op-deze-link "
-    "linkje website-link deze-pagina op-deze-pagina deze-website op-deze-website deze-site op-deze-site dit-document "
-    "dit-bestand dit-artikel deze-webpagina url "
-    "here click click-here read-more learn-more more more-info more-information this-link this-page this-website "
-    "this-site this-document this-file go-here see-here download-here".split()
+    {
+        *("hier", "klik", "klik-hier", "hier-klikken", "klik-op-hier", "klik-dan-hier", "via-hier", "zie-hier"),
+        *("lees-hier", "bekijk-hier", "hier-lezen", "hier-te-vinden", "download-hier", "hier-downloaden"),
+        *("lees-meer", "lees-verder", "meer", "meer-lezen", "verder-lezen", "meer-info", "meer-informatie", "info"),
+        *("link", "linkje", "de-link", "deze-link", "een-link", "via-deze-link", "klik-op-deze-link", "url"),
+        *("deze-pagina", "op-deze-pagina", "deze-webpagina", "deze-website", "op-deze-website", "deze-site"),
+        *("op-deze-site", "dit-document", "dit-bestand", "dit-artikel"),
+        *("here", "click", "click-here", "go-here", "see-here", "download-here", "read-more", "learn-more", "more"),
+        *("more-info", "more-information", "this-link", "this-page", "this-website", "this-site", "this-document"),
+        *("this-file", "this-article"),
+    }
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[|<(?:img|svg)\b", re.IGNORECASE)
@@ -61,7 +65,8 @@ _PICTURE = re.compile(r"!\[|<(?:img|svg)\b", re.IGNORECASE)
         ),
     },
     help=Text(
-        nl="Wie zich laat voorlezen, hoort vaak alleen de links. Noem in de linktekst de pagina waar de link heen gaat.",
+        nl="Wie zich laat voorlezen, hoort vaak alleen de links. "
+        "Noem in de linktekst de pagina waar de link heen gaat.",
         en="People who listen to a page often hear its links only. Let the text name the page that the link leads to.",
     ),
 )

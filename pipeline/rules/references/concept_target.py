@@ -35,12 +35,15 @@ if TYPE_CHECKING:
     ),
 )
 def check(framework: Framework) -> Iterator[Problem]:
-    """Look at references from final entries to drafts; fixed lists of words do not count."""
+    """Look at references from final entries to drafts, once a pair; fixed lists of words do not count."""
+    seen: set[tuple[int, int]] = set()
     for reference in framework.references:
         target = reference.target
         if target is None or reference.spec.vocabulary or reference.origin.state != "final":
             continue
-        if target.state == "draft":
+        pair = (id(reference.origin), id(target))
+        if target.state == "draft" and pair not in seen:
+            seen.add(pair)
             yield Problem(
                 location=reference.location,
                 field=reference.field,

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
             nl="“{raw}” wordt zonder aanhalingstekens een getal, maar hier hoort een tekst.",
             en="“{raw}” without quotation marks is a number, but a text belongs here.",
         ),
+        "answer": Text(
+            nl="“{raw}” wordt zonder aanhalingstekens een antwoord (waar of niet waar), maar hier hoort een tekst.",
+            en="“{raw}” without quotation marks is an answer (true or false), but a text belongs here.",
+        ),
         "elsewhere": Text(
             nl="“{raw}” wordt zonder aanhalingstekens door sommige programma's gelezen als een getal.",
             en="“{raw}” without quotation marks is read as a number by some programs.",
@@ -57,7 +61,7 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
                     location=document.place(node),
                     variant=_variant(node),
                     field=".".join(map(str, path)),
-                    parameters={"raw": node.raw, "read": _read(node.value)},
+                    parameters={"raw": node.raw, "read": printed(node.value)},
                     fix=Fix(title=f'{node.raw} → "{node.raw}"', edits=(quoted,), safe=True),
                 )
 
@@ -65,10 +69,6 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
 def _variant(node: Node) -> str:
     if isinstance(node.value, str):
         return "elsewhere"
-    return "number" if printed(node.value) == node.raw and not isinstance(node.value, bool) else ""
-
-
-def _read(value: object) -> str | Text:
-    if isinstance(value, bool):
-        return Text(nl="“waar”", en="“true”") if value else Text(nl="“niet waar”", en="“false”")
-    return str(value)
+    if isinstance(node.value, bool):
+        return "answer"
+    return "number" if printed(node.value) == node.raw else ""

@@ -87,16 +87,16 @@ check = parser_rule(
             en="An item of a list starts with a hyphen, not with an asterisk.",
         ),
         "start": Text(
-            nl="Een waarde mag niet met dit teken beginnen.",
-            en="A value may not start with this sign.",
+            nl="Een waarde mag niet met “{sign}” beginnen.",
+            en="A value may not start with “{sign}”.",
         ),
         "tab": Text(
             nl="Hier staat een tab. Inspringen mag alleen met spaties.",
             en="There is a tab here. Only spaces may indent a line.",
         ),
         "blank": Text(
-            nl="Deze regel begint met een bijzondere, harde spatie.",
-            en="This line starts with a special, non-breaking space.",
+            nl="Deze regel begint met een vaste spatie in plaats van een gewone.",
+            en="This line starts with a non-breaking space instead of a plain one.",
         ),
         "control": Text(
             nl="Hier staat een onzichtbaar teken dat niet is toegestaan.",
