@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
+_NO_WORD = re.compile(r"[^\w\- ]")
+# Python reads no number of more than 4300 digits.
+_NUMBERED = re.compile(r"^(.*)_([0-9]{1,4000})$")
 
 
 def github_slug(text: str) -> str:
     """``"Wat is één AI-systeem?"`` gives ``wat-is-één-ai-systeem``."""
-    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    return _NO_WORD.sub(_accent, text.strip().lower()).replace(" ", "-")
+
+
+def _accent(match: re.Match[str]) -> str:
+    # Ruby's \p{Word} takes in marks, such as the accent of a letter in two characters.
+    return match[0] if unicodedata.category(match[0]).startswith("M") else ""
 
 
 def python_markdown_slug(text: str) -> str:
@@ -49,16 +56,24 @@ class PythonMarkdownSlugs:
 
     def __init__(self) -> None:
         """Start with no anchors taken."""
-        self._taken: set[str] = set()
+        self._after: dict[str, str] = {}
 
     def __call__(self, text: str) -> str:
         """Give the anchor of the next heading."""
         slug = python_markdown_slug(text)
-        while slug in self._taken or not slug:
-            match = _NUMBERED.match(slug)
-            slug = f"{match[1]}_{int(match[2]) + 1}" if match else f"{slug}_1"
-        self._taken.add(slug)
+        tried: list[str] = []
+        while slug in self._after or not slug:
+            tried.append(slug)
+            slug = self._after.get(slug) or _next(slug)
+        # What was tried leads straight to the last one: many headings alike take no time.
+        self._after.update(dict.fromkeys(tried, slug))
+        self._after[slug] = ""
         return slug
+
+
+def _next(slug: str) -> str:
+    match = _NUMBERED.match(slug)
+    return f"{match[1]}_{int(match[2]) + 1}" if match else f"{slug}_1"
 
 
 SLUGGERS: dict[str, Callable[[], Callable[[str], str]]] = {

@@ -16,6 +16,7 @@ from pipeline.documents.document import Flaw, Node
 from pipeline.documents.scalars import resolve
 from pipeline.documents.stumble import Closed, diagnose, repaired
 from pipeline.findings import Edit, Fix, Problem
+from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -145,12 +146,13 @@ class _Builder:
 
     def remarks(self, text: str) -> None:
         """Report HTML comments that stand where a field or value belongs."""
+        close = 0
         for match in _REMARK.finditer(text):
-            begin = self.offset + match.start(match.lastindex or 0)
-            close = text.find("-->", match.end())
-            line = text.find("\n", match.end())
-            ends = [self.offset + each for each in (close + 3 if close >= 0 else -1, line) if each >= 0]
-            self.flaw("schema/html-comment", begin, min(ends, default=begin + 4))
+            if 0 <= close < match.end():
+                close = text.find("-->", match.end())
+            line = LINE_END.search(text, match.end())
+            end = min(close + len("-->") if close >= 0 else len(text), line.start() if line else len(text))
+            self.flaw("schema/html-comment", self.offset + match.start(match.lastindex or 0), self.offset + end)
 
     def build(self, events: Iterable[object]) -> Node | None:
         for event in events:

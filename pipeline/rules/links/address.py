@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,8 @@ MALFORMED: Final = "malformed"
 EXTERNAL: Final = "external"
 RELATIVE: Final = "relative"
 OTHER: Final = "other"
+
+_LONGEST: Final = 4000
 
 # Browsers leave these out of an address, so that `java\tscript:` runs as well.
 _IGNORED = re.compile(r"[\x00-\x20]")
@@ -42,8 +45,9 @@ _HOST = re.compile(rf"{_DOMAIN}(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
 _MAIL = re.compile(rf"[^\s@/?#:<>()]+@{_DOMAIN}(?=\?|$)", re.IGNORECASE)
 _NO_ONE = re.compile(r"mailto:[^@?]*$", re.IGNORECASE)
 _WWW = re.compile(r"www\.[^\s/.]+\.", re.IGNORECASE)
-# An address that was cut off, or that took the end of its sentence along.
-_ENDING = re.compile(r"(?:\.{2,}|…|[.,;:\"'“”‘’]+)$")
+_SCHEME_AGAIN = re.compile(r"https?:$", re.IGNORECASE)
+# An address that ends so was cut off, or took the end of its sentence along.
+_MARKS: Final = ".,;:\"'“”‘’…"
 _WIKI: Final = ".wikipedia.org"
 _NOT_IN_HOST = re.compile(r"[,;'\"<>(){}|\\^`]")
 _TEXT_FRAGMENT: Final = ":~:text="
@@ -82,13 +86,15 @@ def read_address(link: Link) -> Address:
     bare = _IGNORED.sub("", target)
     if not bare:
         return Address(sort=EMPTY)
+    if len(target) > _LONGEST and not _UNSAFE.match(bare):
+        return Address(sort=OTHER)
     if _UNSAFE.match(bare):
         return Address(sort=OTHER if link.is_image and _PICTURE.match(bare) else UNSAFE)
     return _judged(target)
 
 
 def _unparsed(link: Link, target: str) -> Address:
-    if not _MEANT.match(target) or _UNSAFE.match(target):
+    if len(target) > _LONGEST or not _MEANT.match(target) or _UNSAFE.match(target):
         return Address(sort=OTHER)
     if re.search(r"\s", target):
         return Address(sort=MALFORMED, variant="space", path=unquote(target.partition("#")[0]))
@@ -96,6 +102,8 @@ def _unparsed(link: Link, target: str) -> Address:
     return Address(sort=MALFORMED, variant="bracket" if closed else "unclosed")
 
 
+# A page is often linked to from many others, and several rules ask.
+@lru_cache(maxsize=4096)
 def _judged(target: str) -> Address:
     malformed = _scheme_flaw(target)
     if malformed:
@@ -105,10 +113,14 @@ def _judged(target: str) -> Address:
         return Address(sort=MALFORMED, variant=variant, better=better) if variant else _external(target)
     if _ABSOLUTE.match(target):
         return Address(sort=ABSOLUTE, path=unquote(re.split(r"[?#]", target)[0]))
-    if _NO_ONE.match(target):
-        return Address(sort=MALFORMED, variant="mail")
     if _SCHEME.match(target) and not _HOST.match(target):
-        return Address(sort=OTHER)
+        return Address(sort=MALFORMED, variant="mail") if _NO_ONE.match(target) else Address(sort=OTHER)
+    if target.startswith("<") or target.endswith(">"):
+        return Address(sort=MALFORMED, variant="bracket", better=target.strip("<>"))
+    return _relative(target)
+
+
+def _relative(target: str) -> Address:
     path, _, fragment = target.partition("#")
     path, _, query = path.partition("?")
     return Address(sort=RELATIVE, path=unquote(path), query=query, fragment=unquote(fragment))
@@ -137,7 +149,10 @@ def _nearly(target: str) -> str:
     if not nearly:
         return ""
     word, rest = nearly[1].lower(), target[nearly.end() :]
-    sure = nearly[0][len(word)] in ":;" or bool(_HOST.match(rest)) or bool(_WWW.match(rest))
+    between = nearly[0][len(word) :]
+    known, twofold = word in {"http", "https"}, len(between) > 1
+    named = bool(_HOST.match(rest)) or bool(_WWW.match(rest))
+    sure = between[0] in ":;" or (known and (named or twofold)) or (named and twofold)
     scheme = "http" if word == "http" else "https"
     return f"{scheme}://{rest}" if sure and {"t", "p"} <= set(word) else ""
 
@@ -146,22 +161,29 @@ def _flaw(target: str) -> tuple[str, str]:
     """Give what is wrong with a web address, and how it was meant; nothing where it is right."""
     if re.search(r"\s", target):
         return "space", ""
+    host, variant = _host(target)
+    if variant:
+        return variant, ""
+    if any(target.count(opening) != target.count(closing) for opening, closing in _PAIRS):
+        return "bracket", ""
+    better = target.rstrip(_MARKS)
+    if better == target or host.endswith(_WIKI) or _TEXT_FRAGMENT in target:
+        return "", ""
+    was_cut_off = target[len(better) :].startswith(("..", "…"))
+    return "ending", "" if was_cut_off else better
+
+
+def _host(target: str) -> tuple[str, str]:
+    """Give the name of the website in an address, or what is wrong with it."""
     try:
         parts = urlsplit(target)
     except ValueError:
-        return "host", ""
-    if re.search(r"https?:$", parts.netloc):
-        return "twice", ""
+        return "", "host"
+    if _SCHEME_AGAIN.search(parts.netloc):
+        return "", "twice"
     host = (parts.hostname or "").removesuffix(".")
-    if not host or ".." in host or host.startswith(".") or _NOT_IN_HOST.search(host):
-        return "host", ""
-    if any(target.count(opening) != target.count(closing) for opening, closing in _PAIRS):
-        return "bracket", ""
-    ending = _ENDING.search(target)
-    if not ending or host.endswith(_WIKI) or _TEXT_FRAGMENT in target:
-        return "", ""
-    was_cut_off = ending[0].startswith(("..", "…"))
-    return "ending", "" if was_cut_off else target[: ending.start()]
+    odd = not host or ".." in host or host.startswith(".") or _NOT_IN_HOST.search(host)
+    return ("", "host") if odd else (host, "")
 
 
 def _external(target: str) -> Address:

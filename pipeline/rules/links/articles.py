@@ -42,10 +42,19 @@ def part_in_text(text: str) -> str:
     sort = sorts.pop()
     if sort != "artikel":
         return f"een {sort}"
-    number = article_in_text(text).partition(".")[0]
+    number = re.split("[.:]", article_in_text(text))[0]
     return f"artikel {number}" if number else ""
 
 
+def same_article(one: str, other: str) -> bool:
+    """Whether two numbers agree as far as both go: 14.2 or 1c may be a part of article 14 or 1."""
+    shorter, longer = sorted((_plain(one), _plain(other)), key=len)
+    return longer.startswith(shorter) and not longer[len(shorter) :][:1].isdigit()
+
+
+def _plain(number: str) -> str:
+    return number.lower().replace(":", ".")
+
+
 def _only(numbers: list[str]) -> str:
-    found = {number.lower().rstrip(".:").replace(":", ".") for number in numbers}
-    return found.pop() if len(found) == 1 else ""
+    return numbers[0].lower() if len(set(map(_plain, numbers))) == 1 else ""

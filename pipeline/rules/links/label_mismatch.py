@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import EXTERNAL, RELATIVE
-from pipeline.rules.links.articles import article_in_address, article_in_text, part_in_text
+from pipeline.rules.links.articles import article_in_address, article_in_text, part_in_text, same_article
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
 from pipeline.rules.rule import framework_rule
@@ -75,15 +75,9 @@ def check(framework: Framework) -> Iterator[Problem]:
 
 def _of_article(lead: Lead) -> Problem | None:
     named, reached = article_in_text(lead.link.text), article_in_address(lead.link.target)
-    if not named or not reached or _same_article(named, reached):
+    if not named or not reached or same_article(named, reached):
         return None
     return Problem(location=target_place(lead), variant="article", parameters={"named": named, "reached": reached})
-
-
-def _same_article(named: str, reached: str) -> bool:
-    """Whether two numbers agree as far as both go: 14.2 or 1c may be a part of article 14 or 1."""
-    shorter, longer = sorted((named, reached), key=len)
-    return longer.startswith(shorter) and not longer[len(shorter) :][:1].isdigit()
 
 
 def _of_anchors(framework: Framework) -> Iterator[Problem]:

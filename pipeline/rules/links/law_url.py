@@ -45,6 +45,7 @@ _HOSTS = frozenset(
 _CELEX = re.compile(r"CELEX[:=]?(3[0-9]{4}[A-Z]{1,2}[0-9]{4})", re.IGNORECASE)
 _BWB = re.compile(r"BWB[RVW][0-9]{7}", re.IGNORECASE)
 _ELI = re.compile(r"/eli/(reg|dir|dec)/([0-9]{4})/([0-9]{1,4})(?:/|$)", re.IGNORECASE)
+_OJ = re.compile(r"OJ:[LC]_([0-9]{4})0?([0-9]{4})$", re.IGNORECASE)
 _LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
 
 
@@ -79,17 +80,24 @@ def is_law(address: Address) -> bool:
 
 def _reference(lead: Lead, sources: Mapping[str, Entry]) -> str:
     """Give the reference that says the same, where the source is in the framework."""
-    address = lead.address
-    where = f"{address.path}?{address.query}"
-    eli = _ELI.search(address.path)
-    number = next((match[match.lastindex or 0] for match in (_CELEX.search(where), _BWB.search(where)) if match), "")
-    if eli:
-        number = f"3{eli[2]}{_LETTERS[eli[1].lower()]}{int(eli[3]):04}"
-    source = sources.get(number.upper())
+    source = next((sources[number] for number in _numbers(lead.address) if number in sources), None)
     if source is None:
         return ""
     article = article_in_address(lead.link.target) or article_in_text(lead.link.text)
     return "{" + ":".join(filter(None, (source.kind.name, source.code, article))) + "}"
+
+
+def _numbers(address: Address) -> Iterator[str]:
+    """Give the numbers under which a source may stand for an address: CELEX or BWB."""
+    where = f"{address.path}?{address.query}"
+    for match in (_CELEX.search(where), _BWB.search(where)):
+        if match:
+            yield match[match.lastindex or 0].upper()
+    eli, journal = _ELI.search(address.path), _OJ.search(address.query)
+    if eli:
+        yield f"3{eli[2]}{_LETTERS[eli[1].lower()]}{int(eli[3]):04}"
+    if journal:
+        yield from (f"3{journal[1]}{letter}{journal[2]}" for letter in _LETTERS.values())
 
 
 # One table serves all addresses of laws; frameworks compare by identity.

@@ -80,7 +80,7 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
 
 def _says_nothing(link: Link) -> bool:
     words = slug(link.text)
-    if not words or _FILE_NAME.fullmatch(link.text.strip()) or re.sub(r"-?[0-9]+$", "", words) in _GENERIC:
+    if not words or _FILE_NAME.fullmatch(link.text.strip()) or words.rstrip("-0123456789") in _GENERIC:
         return True
     stem = posixpath.splitext(posixpath.basename(unquote(re.split("[?#]", link.target)[0])))[0]
     # A name of one word may be a fine description ("Rotterdam"); one with hyphens is none.

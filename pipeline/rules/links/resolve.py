@@ -80,7 +80,8 @@ class Files:
         if not path:
             return source
         if lead.is_raw and self._in_directories(source):
-            return self.page(self._page_address(source, path))
+            address = self._page_address(source, path)
+            return self.page(address) or self._by_code(address)
         here = _join(posixpath.dirname(source), path)
         if here is None:
             return None
@@ -137,9 +138,11 @@ class Files:
         """Give the file behind a path of the published site; ``""`` for a page without a file."""
         path = path.strip("/")
         found = self.page(posixpath.normpath(posixpath.join(self._site.root, path)) if path else self._site.root)
-        if found is None:
-            found = self._pages_by_code.get("/".join(path.removesuffix("index.html").strip("/").split("/")[-2:]))
-        return found
+        return self._by_code(path) if found is None else found
+
+    def _by_code(self, address: str | None) -> str | None:
+        steps = (address or "").removesuffix("index.html").strip("/").split("/")
+        return self._pages_by_code.get("/".join(steps[-2:]))
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file at a path from the root."""
