@@ -83,6 +83,7 @@ $(RUN): $(VENV)/pyvenv.cfg requirements/run.txt pyproject.toml
 	@echo "Installing what the project needs ..."
 	@$(PIP) install --quiet --quiet --require-hashes -r requirements/run.txt
 	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@$(PY) -m compileall -q pipeline  # the first run is then as quick as the next
 	@touch $@
 
 $(DEV): $(RUN) requirements/dev.txt

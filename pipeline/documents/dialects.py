@@ -41,7 +41,15 @@ Pieces = list[tuple[int, int]]
 READING_ORDER: Final = "reading_order"
 """Key of the parser's environment for the tokens before footnotes move to the end."""
 
-_SPANNED: Final = ("link", "image", "autolink", "html_inline", "backticks", "footnote_ref")
+# The rules whose tokens remember their span, and the character that each begins with.
+_SPANNED: Final = {
+    "link": "[",
+    "image": "!",
+    "autolink": "<",
+    "html_inline": "<",
+    "backticks": "`",
+    "footnote_ref": "[",
+}
 _STARTERS: Final = {"link_open", "image", "html_inline", "code_inline", "footnote_ref"}
 _INDENT: Final = 4
 _MENTION = re.compile(r"\{([a-z][a-z-]*):([^{}:\s]+)(?::([^{}\s]+))?\}")
@@ -106,7 +114,7 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     )
     for rule in parser.inline.ruler.__rules__:
         if rule.name in _SPANNED:
-            parser.inline.ruler.at(rule.name, _remembering(rule.fn))
+            parser.inline.ruler.at(rule.name, _remembering(rule.fn, _SPANNED[rule.name]))
     for each in parser.block.ruler.__rules__:
         if each.name in _LAYOUTS:
             parser.block.ruler.at(each.name, _laying(each.fn, _LAYOUTS[each.name]), {"alt": each.alt})
@@ -182,11 +190,14 @@ def _after_bracket(string: str, at: int) -> bool:
 # Inline rules
 
 
-def _remembering(rule: InlineRule) -> InlineRule:
+def _remembering(rule: InlineRule, first: str) -> InlineRule:
     """Let the first token that ``rule`` makes remember its span in the block's text."""
 
     def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-        start, before = state.pos, len(state.tokens)
+        start = state.pos
+        if state.src[start] != first:
+            return False
+        before = len(state.tokens)
         matched = rule(state, silent)
         if matched and not silent:
             tokens = state.tokens

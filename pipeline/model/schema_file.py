@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,6 +70,7 @@ class SchemaFile:
         self.source: Source
         self.source, self.flaw = decode(path, data)
         self.value: Any = None
+        self._repeats = False
 
     @property
     def kind(self) -> str:
@@ -82,7 +83,7 @@ class SchemaFile:
             yield self.flaw
             return
         try:
-            value = json.loads(self.source.text.removeprefix("\ufeff"))
+            value = json.loads(self.source.text.removeprefix("\ufeff"), object_pairs_hook=self._object)
         except json.JSONDecodeError as error:
             where = error.pos + self.source.text.startswith("\ufeff")
             detail = _JSON.get(error.msg, Text(nl=error.msg, en=error.msg))
@@ -138,8 +139,15 @@ class SchemaFile:
         text = _ESCAPE.sub(lambda match: "_" * len(match[0]), self.source.text)
         return parse_yaml(Source(path=self.source.path, text=text))
 
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Make an object of its pairs, and note when a name stands in it twice."""
+        value = dict(pairs)
+        self._repeats = self._repeats or len(value) < len(pairs)
+        return value
+
     def _repeated(self) -> Iterator[Flaw]:
-        for flaw in self._parsed[1]:
+        # Places cost a parse of their own, so they are asked for only when there is something to show.
+        for flaw in self._parsed[1] if self._repeats else ():
             if flaw.rule == "schema/duplicate-key":
                 place = flaw.problem.location
                 yield self.flaw_at(place.start, place.end, "twice", detail=flaw.problem.parameters["key"])
@@ -187,19 +195,30 @@ def meta_errors(meta: str, value: Any) -> list[Explained]:  # noqa: ANN401 - any
 
     Misspelt keywords come first: they explain what is missing.
     """
-    schema = json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
-    try:
-        import jsonschema_rs  # noqa: PLC0415 - the fast gate, optional
-
-        # Our meta-schema extends 2020-12's, which jsonschema_rs knows by its address.
-        if jsonschema_rs.validator_for(schema).is_valid(value):
-            return []
-    except ImportError:
-        pass
+    is_valid = _gate(meta)
+    if is_valid is not None and is_valid(value):
+        return []
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, seldom needed
 
-    found = [each for error in Draft202012Validator(schema).iter_errors(value) for each in _explained(_leaf(error))]
+    validator = Draft202012Validator(_meta_schema(meta))
+    found = [each for error in validator.iter_errors(value) for each in _explained(_leaf(error))]
     return sorted(found, key=lambda each: (each[1] != "keyword", list(map(str, each[0]))))
+
+
+@cache
+def _meta_schema(meta: str) -> Any:  # noqa: ANN401 - any JSON Schema
+    return json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
+
+
+@cache
+def _gate(meta: str) -> Callable[[Any], bool] | None:
+    """Give a fast yes or no, where jsonschema-rs is installed."""
+    try:
+        import jsonschema_rs  # noqa: PLC0415 - optional
+    except ImportError:
+        return None
+    # Our meta-schema extends 2020-12's, which jsonschema_rs knows by its address.
+    return jsonschema_rs.validator_for(_meta_schema(meta)).is_valid  # type: ignore[no-any-return]
 
 
 def _leaf(error: ValidationError) -> ValidationError:
