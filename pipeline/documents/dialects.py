@@ -106,7 +106,7 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     else:
         parser.inline.ruler.before("link", "mention", _mention)
     parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
-    parser.normalizeLink = _as_written  # type: ignore[method-assign,assignment]
+    parser.normalizeLink = _as_written  # type: ignore[method-assign]
     parser.helpers = SimpleNamespace(  # type: ignore[assignment]
         parseLinkLabel=helpers.parseLinkLabel,
         parseLinkDestination=_loose_destination if loose else _destination,

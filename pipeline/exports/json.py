@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.exports.addresses import Addresses, BodyLinks
 from pipeline.exports.artifact import Artifact
 from pipeline.exports.html import body_html
 from pipeline.exports.law import cite
 from pipeline.exports.plain import markdown_of, text_of
-from pipeline.exports.addresses import Addresses, BodyLinks
 from pipeline.model.schemas import DRAFT, plain_schema
 
 if TYPE_CHECKING:

@@ -218,7 +218,7 @@ def _gate(meta: str) -> Callable[[Any], bool] | None:
     except ImportError:
         return None
     # Our meta-schema extends 2020-12's, which jsonschema_rs knows by its address.
-    return jsonschema_rs.validator_for(_meta_schema(meta)).is_valid  # type: ignore[no-any-return]
+    return jsonschema_rs.validator_for(_meta_schema(meta)).is_valid
 
 
 def _leaf(error: ValidationError) -> ValidationError:

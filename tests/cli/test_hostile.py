@@ -37,13 +37,15 @@ HORRORS: dict[str, bytes] = {
     "tags.md": b"---\nid: !!python/object/apply:os.system [echo]\n---\n<a href='" + b"x" * 50_000,
     "carriage.md": b"---\rid: x\r---\r\r# a\r",
     "separators.md": "---\nid: a\u2028b\u0085c\n---\n\n# \u2028\n".encode(),
-    "surrogate.md": b"---\nid: \"\\ud800\"\n---\n",
+    "surrogate.md": b'---\nid: "\\ud800"\n---\n',
     "number.md": b"---\nid: " + b"9" * 10_000 + b"\ntitle: .nan\nstatus: -.inf\n---\n",
     "keys.md": b"---\n? [a, b]\n: c\n1: d\n~: e\ntrue: f\n---\n",
     "list.md": b"---\n- a\n- b\n---\n",
     "text.md": b"---\njust words\n---\n",
     "several.md": b"---\nid: x\n--- # more\nid: y\n---\n",
-    "script.md": FRONT.format(code="avg-78", title="'</title><script>alert(1)</script>'", body="<script>x</script>").encode(),
+    "script.md": FRONT.format(
+        code="avg-78", title="'</title><script>alert(1)</script>'", body="<script>x</script>"
+    ).encode(),
     "new\nline\x1b[31m.md": b"---\nid: x\n---\n",
     "bidi\u202egp.md": b"---\nid: x\n---\n",
     "::error::.md": b"---\nid: x\n---\n",

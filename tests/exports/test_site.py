@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.exports.addresses import Addresses, BodyLinks, safe_path
 from pipeline.exports.artifact import Context
 from pipeline.exports.site import export
-from pipeline.exports.addresses import Addresses, BodyLinks, safe_path
 from pipeline.exports.site.fields import word_of
 from pipeline.exports.site.frame import web_address
 from pipeline.exports.site.words import dutch, dutch_date, lowered, natural

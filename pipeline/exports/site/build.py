@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
+from pipeline.exports.addresses import HOME, PROSE, BodyLinks, Place
 from pipeline.exports.artifact import Artifact
 from pipeline.exports.html import body_html
 from pipeline.exports.site import relations
-from pipeline.exports.addresses import HOME, PROSE, BodyLinks, Place
 from pipeline.exports.site.fields import FieldReader
 from pipeline.exports.site.frame import Frame, is_glossary
 from pipeline.exports.site.items import grouped, item_of, status_of, title_of

@@ -12,8 +12,8 @@ from pipeline.exports.site.items import in_order, title_of
 from pipeline.exports.site.words import capitalised, dutch_date
 
 if TYPE_CHECKING:
-    from pipeline.exports.artifact import Context
     from pipeline.exports.addresses import Place
+    from pipeline.exports.artifact import Context
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
 

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.links.address import RELATIVE, domain_like
 from pipeline.rules.links.fixes import retarget, target_place
-from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.links.resolve import files_of, missing
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -58,18 +57,14 @@ if TYPE_CHECKING:
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Look at every relative link that shows no picture."""
-    files = files_of(framework)
-    for lead in leads(framework):
-        if lead.address.sort != RELATIVE or lead.link.is_image or files.find(lead) is not None:
-            continue
-        if not domain_like(lead.link.target.strip()):  # else links/malformed-url says more
-            yield _problem(lead, files)
+    for lead, search in missing(framework, images=False):
+        yield _problem(lead, files_of(framework), search=search)
 
 
-def _problem(lead: Lead, files: Files) -> Problem:
+def _problem(lead: Lead, files: Files, *, search: bool) -> Problem:
     address = lead.address
     meant = files.find_otherwise(lead)
-    paths = (meant,) if meant else files.near(address.path, lead.document.source.path)
+    paths = (meant,) if meant else files.near(address.path, lead.document.source.path) if search else ()
     near = tuple(dict.fromkeys(_address(lead, files, path) for path in paths))
     return Problem(
         location=target_place(lead),

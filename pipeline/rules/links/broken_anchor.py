@@ -18,12 +18,12 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import RELATIVE
 from pipeline.rules.links.fixes import retarget, target_place
-from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.links.resolve import SEARCHED, files_of, leads
 from pipeline.rules.nearest import Names
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.model.framework import Framework
     from pipeline.rules.links.resolve import Lead
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # Browsers know this one; ids with an underscore belong to the page around the body.
 _ALWAYS = ("", "top")
 _OF_THE_PAGE = "_"
+_MOST_ANCHORS = 1000
 
 
 @framework_rule(
@@ -55,17 +56,21 @@ _OF_THE_PAGE = "_"
 def check(framework: Framework) -> Iterator[Problem]:
     """Look at every link to a place on a page that was read."""
     files = files_of(framework)
+    count = 0
     for lead in leads(framework):
         fragment = lead.address.fragment.partition(":~:")[0]
         if lead.address.sort != RELATIVE or fragment in _ALWAYS or fragment.startswith(_OF_THE_PAGE):
             continue
         path = files.find(lead)
         anchors = files.anchors(path) if path else None
-        if anchors is not None and fragment not in anchors:
-            yield _problem(lead, fragment, anchors, here=path == lead.document.source.path)
+        if anchors is None or fragment in anchors:
+            continue
+        count += 1
+        known = anchors if count <= SEARCHED and len(anchors) <= _MOST_ANCHORS else ()
+        yield _problem(lead, fragment, known, here=path == lead.document.source.path)
 
 
-def _problem(lead: Lead, fragment: str, anchors: frozenset[str], *, here: bool) -> Problem:
+def _problem(lead: Lead, fragment: str, anchors: Iterable[str], *, here: bool) -> Problem:
     near = Names({name: name for name in anchors}).near(fragment)
     before = lead.link.target.partition("#")[0]
     return Problem(

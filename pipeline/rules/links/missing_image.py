@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.links.address import RELATIVE, domain_like
 from pipeline.rules.links.fixes import retarget, target_place
-from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.links.resolve import files_of, missing
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -40,17 +39,12 @@ if TYPE_CHECKING:
 def check(framework: Framework) -> Iterator[Problem]:
     """Look at every picture from the repository."""
     files = files_of(framework)
-    for lead in leads(framework):
-        address = lead.address
-        if address.sort != RELATIVE or not lead.link.is_image or files.find(lead) is not None:
-            continue
-        if domain_like(lead.link.target.strip()):
-            continue  # links/malformed-url says more
-        found = files.find_otherwise(lead)
-        paths = (found,) if found else files.near(address.path, lead.document.source.path)
+    for lead, search in missing(framework, images=True):
+        path, found = lead.address.path, files.find_otherwise(lead)
+        paths = (found,) if found else files.near(path, lead.document.source.path) if search else ()
         near = tuple(dict.fromkeys(files.relative(lead, path) for path in paths))
         yield Problem(
             location=target_place(lead),
-            parameters={"key": address.path, "suggestions": near},
+            parameters={"key": path, "suggestions": near},
             fix=retarget(lead, near[0]) if len(near) == 1 else None,
         )

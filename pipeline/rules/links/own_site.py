@@ -22,7 +22,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import EXTERNAL
 from pipeline.rules.links.fixes import retarget, target_place
-from pipeline.rules.links.resolve import files_of, leads
+from pipeline.rules.links.resolve import SEARCHED, files_of, leads
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -66,17 +66,22 @@ _PAGES = ("", ".html", ".htm", ".md")
 def check(framework: Framework) -> Iterator[Problem]:
     """Look at every web address of the site and of the repository."""
     files = files_of(framework)
-    site = framework.settings.site
+    gone = 0
     for lead in leads(framework):
-        if lead.address.sort != EXTERNAL:
+        path, found = _reached(lead, framework, files)
+        if not path:
             continue
-        path = _below(lead, site.url)
-        if path:
-            yield from _of_site(lead, path, files)
+        if found is not None:
+            yield _moved(lead, path, found, files)
             continue
-        path = _in_repository(lead, site)
-        if path:
-            yield from _of_repository(lead, path, files, site)
+        gone += 1
+        near = files.near(path, lead.document.source.path) if gone <= SEARCHED else ()
+        yield Problem(
+            location=target_place(lead),
+            variant="gone",
+            severity=Severity.ERROR,
+            parameters={"key": path, "suggestions": tuple(files.relative(lead, each) for each in near)},
+        )
 
 
 def is_own(lead: Lead, framework: Framework) -> bool:
@@ -109,33 +114,33 @@ def _in_repository(lead: Lead, site: Site) -> str:
     return next((rest.removeprefix(f"{name}/") for name in (site.branch, "HEAD") if rest.startswith(f"{name}/")), "")
 
 
-def _of_site(lead: Lead, path: str, files: Files) -> Iterator[Problem]:
-    found = files.find_on_site(path)
-    if found is None and posixpath.splitext(path)[1].lower() not in _PAGES:
-        return
-    yield _problem(lead, path, found, files)
+def _reached(lead: Lead, framework: Framework, files: Files) -> tuple[str, str | None]:
+    """Give the path in an address of this framework that is not right, and the file behind it.
 
-
-def _of_repository(lead: Lead, path: str, files: Files, site: Site) -> Iterator[Problem]:
-    """Judge a file in the repository; one outside the site has no better address than this."""
+    The path is empty where the address is fine. The file is none where there is nothing, and
+    empty for a page that is made of no single file.
+    """
+    site = framework.settings.site
+    if lead.address.sort != EXTERNAL:
+        return "", None
+    path = _below(lead, site.url)
+    if path:
+        found = files.find_on_site(path)
+        built = found is None and posixpath.splitext(path)[1].lower() not in _PAGES
+        return ("", None) if built else (path, found)
+    path = _in_repository(lead, site)
+    if not path or not files.has(path):
+        return path, None
+    # A file outside the site has no better address than this one, and neither has its editor.
     on_site = files.is_file(path) and f"/{path}".startswith(f"/{site.root}/" if site.root else "/")
-    if not files.has(path):
-        yield _problem(lead, path, None, files)
-    elif on_site and "/edit/" not in lead.link.target:
-        yield _problem(lead, path, path, files)
+    return (path, path) if on_site and "/edit/" not in lead.link.target else ("", None)
 
 
-def _problem(lead: Lead, path: str, found: str | None, files: Files) -> Problem:
-    source = lead.document.source.path
-    paths = ((found,) if found else ()) if found is not None else files.near(path, source)
-    fragment = urlsplit(lead.link.target).fragment
-    near = tuple(files.relative(lead, each) for each in paths)
-    if found and fragment:
-        near = (f"{near[0]}#{fragment}",)
+def _moved(lead: Lead, path: str, found: str, files: Files) -> Problem:
+    fragment = lead.link.target.partition("#")[2]
+    address = files.relative(lead, found) + (f"#{fragment}" if fragment else "") if found else ""
     return Problem(
         location=target_place(lead),
-        variant="gone" if found is None else "",
-        severity=Severity.ERROR if found is None else None,
-        parameters={"key": path, "suggestions": near},
-        fix=retarget(lead, near[0]) if found and near else None,
+        parameters={"key": path, "suggestions": (address,) if address else ()},
+        fix=retarget(lead, address) if address else None,
     )

@@ -14,14 +14,19 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from pipeline.rules.links.address import read_address
+from pipeline.rules.links.address import RELATIVE, domain_like, read_address
 from pipeline.rules.nearest import MOST, Names, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.documents.document import Document, Link
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.links.address import Address
+
+SEARCHED: Final = 200
+"""So many links are compared with everything that they may have meant; that takes its time."""
 
 _INDEXES: Final = ("index.md", "README.md")
 _HTML: Final = (".html", ".htm")
@@ -63,6 +68,21 @@ def leads(framework: Framework) -> tuple[Lead, ...]:
 def files_of(framework: Framework) -> Files:
     """Give the files of a framework, made ready for many questions."""
     return Files(framework)
+
+
+def missing(framework: Framework, *, images: bool) -> Iterator[tuple[Lead, bool]]:
+    """Give the images, or the other links, whose file is not there; and whether to look for it.
+
+    A name of a website without a scheme is left to ``links/malformed-url``.
+    """
+    files = files_of(framework)
+    count = 0
+    for lead in leads(framework):
+        if lead.address.sort != RELATIVE or lead.link.is_image != images or files.find(lead) is not None:
+            continue
+        if not domain_like(lead.link.target.strip()):
+            count += 1
+            yield lead, count <= SEARCHED
 
 
 class Files:
