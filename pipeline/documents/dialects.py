@@ -115,6 +115,10 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     for rule in parser.inline.ruler.__rules__:
         if rule.name in _SPANNED:
             parser.inline.ruler.at(rule.name, _remembering(rule.fn, _SPANNED[rule.name]))
+    if loose:
+        # Python-Markdown reads `[^1](x)` as a footnote and a remark, not as a link.
+        footnote = next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == "footnote_ref")
+        parser.inline.ruler.before("link", "footnote_first", footnote)
     for each in parser.block.ruler.__rules__:
         if each.name in _LAYOUTS:
             parser.block.ruler.at(each.name, _laying(each.fn, _LAYOUTS[each.name]), {"alt": each.alt})

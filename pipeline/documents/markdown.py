@@ -36,7 +36,7 @@ _HEADING_ATTRIBUTES = re.compile(r"[ ]\{:?[ ]*+([^{}\n]++)\}$")
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]++)\}")
 _EXPLICIT_ID = re.compile(r"(?:^|\s)(?:#([^\s{}]+)|id=[\"']?([^\s\"'{}]+))")
 _BARE = re.compile(r"(?<![\w/@.-])(?:https?://|www\.)[^\s<>\"'|`]+")
-_LABEL = r"(?<!\\)\[([^\[\]\n]*)\]"
+_LABEL = r"(?<!\\)\[([^\[\]\n]*)(?<!\\)\]"
 # Closed but no link (a space in it, say), or never closed and yet plainly an address.
 _UNPARSED = re.compile(rf"{_LABEL}\((?:([^()\n]*)\)|((?:https?:|www\.|mailto:|\.{{0,2}}/)[^\s\[\]]*))")
 _WORD = re.compile(r"\w[\w'’.-]*")

@@ -19,6 +19,7 @@ _ATTRIBUTE = re.compile(
 )
 _HIDDEN = re.compile(r"<(?:!--|(script|style)\b)", re.IGNORECASE)
 _CLOSE = re.compile(r"</a\b", re.IGNORECASE)
+_END_TAG = re.compile(r"</[^<>]*+>")
 _LONGEST_LABEL = 1000
 
 Span = tuple[int, int]
@@ -90,7 +91,7 @@ def _label(tag: re.Match[str]) -> str:
     text = tag.string
     close = _CLOSE.search(text, tag.end(), tag.end() + _LONGEST_LABEL) if tag[1].lower() == "a" else None
     inner = text[tag.end() : close.start()] if close else ""
-    return " ".join(html.unescape(_TAG.sub(_instead, inner).replace("</", " </")).split())
+    return " ".join(html.unescape(_END_TAG.sub(" ", _TAG.sub(_instead, inner))).split())
 
 
 def _instead(tag: re.Match[str]) -> str:

@@ -246,6 +246,13 @@ class Framework:
         if len(entries) == 1 and entries[0].kind.files.layout == "document":
             return entries[0]
         for entry in entries:
-            if entry.node is not None and entry.node.start <= offset <= entry.node.end:
+            if entry.node is not None and _begin(entry.node, entry.document) <= offset <= entry.node.end:
                 return entry
         return None
+
+
+def _begin(node: Node, document: Document) -> int:
+    """Give the place of the hyphen before an item of a list, or where the item begins."""
+    before = document.source.text[max(0, node.start - 80) : node.start]
+    bare = before.rstrip(" ")
+    return node.start - (len(before) - len(bare) + 1) if bare.endswith("-") else node.start

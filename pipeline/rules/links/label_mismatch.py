@@ -129,7 +129,7 @@ def _of_code(lead: Lead, framework: Framework, files: Files) -> Problem | None:
 @lru_cache(maxsize=256)
 def _is_telling(kind: Kind) -> bool:
     """Whether the codes of a kind cannot be taken for other words or numbers."""
-    return bool(kind.identity.code) and not any(map(kind.code_pattern.fullmatch, _ORDINARY))
+    return bool(kind.identity.code) and not any(map(_codes(kind).fullmatch, _ORDINARY))
 
 
 def _code_in(text: str, kind: Kind) -> str:

@@ -93,6 +93,7 @@ class Files:
         self._framework = framework
         self._all = framework.files
         self._site = framework.settings.site
+        self._anchors: dict[str, frozenset[str] | None] = {}
 
     def find(self, lead: Lead) -> str | None:
         """Give the path of the file that a relative link leads to; none where there is none."""
@@ -151,7 +152,7 @@ class Files:
         same = self._by_name.get(f"{stem}{ending}".lower())
         if same:
             return _likeliest_first(path, same)[:MOST]
-        found = [each for near in names.near(stem) for each in self._by_name[f"{near}{ending}".lower()]]
+        found = [each for near in names.near(stem) for each in self._by_name.get(f"{near}{ending}".lower(), ())]
         return tuple(dict.fromkeys(found))[:MOST]
 
     def find_on_site(self, path: str) -> str | None:
@@ -194,10 +195,12 @@ class Files:
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """Give the anchors of a page; none where they are not known."""
-        document = self._framework.documents_by_path.get(path)
-        if document is None or document.body is None or _INCLUDED in document.source.text:
-            return None
-        return document.body.anchors | {heading.slug for heading in document.body.headings}
+        if path not in self._anchors:
+            document = self._framework.documents_by_path.get(path)
+            body = document.body if document is not None and _INCLUDED not in document.source.text else None
+            slugs = {heading.slug for heading in body.headings} if body else ()
+            self._anchors[path] = body.anchors.union(slugs) if body else None
+        return self._anchors[path]
 
     @cached_property
     def _folders(self) -> frozenset[str]:

@@ -45,7 +45,7 @@ _VAGUE = frozenset(
     }
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
-_PICTURE = re.compile(r"!\[|<(?:img|svg)\b", re.IGNORECASE)
+_NO_LABEL = re.compile(r"\[\s*\]")
 
 
 @framework_rule(
@@ -94,9 +94,7 @@ def _variant(lead: Lead) -> str | None:
         return "address" if lead.address.sort == EXTERNAL else None
     if slug(text) in _VAGUE:
         return ""
-    if not text and link.form == "link" and not _PICTURE.search(lead.document.source.text, link.start, link.end):
-        return "empty"
-    return None
+    return "empty" if link.form == "link" and _NO_LABEL.match(lead.document.source.text, link.start) else None
 
 
 def _is_judged_otherwise(lead: Lead, framework: Framework) -> bool:

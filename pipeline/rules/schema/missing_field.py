@@ -48,19 +48,16 @@ if TYPE_CHECKING:
 def check(violation: Violation) -> Iterator[Problem]:
     """Name each missing field, at the first line of what it is missing from."""
     value = violation.node.value
-    if violation.keyword == "anyOf":
-        yield Problem(
-            location=violation.first_line,
-            variant="one-of",
-            field=violation.field,
-            parameters={"fields": violation.expected},
-        )
-        return
-    needed = violation.expected
-    if violation.keyword == "dependentRequired":
-        needed = dict.fromkeys(name for key, names in needed.items() if key in value for name in names)
     # A field with a misspelt name is one mistake, and unknown-key tells it.
     misspelt = {near[0] for near in meant_keys(violation).values() if near}
+    needed = violation.expected
+    if violation.keyword == "anyOf":
+        if misspelt.isdisjoint(needed):
+            parameters = {"fields": needed}
+            yield Problem(location=violation.first_line, variant="one-of", field=violation.field, parameters=parameters)
+        return
+    if violation.keyword == "dependentRequired":
+        needed = dict.fromkeys(name for key, names in needed.items() if key in value for name in names)
     for name in needed:
         if name in value or name in misspelt:
             continue

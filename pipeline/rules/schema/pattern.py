@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         "": Text(nl="{meaning}", en="{meaning}"),
         "examples": Text(nl="{meaning} Bijvoorbeeld: {examples}.", en="{meaning} For example: {examples}."),
         "bare-examples": Text(nl="Bijvoorbeeld: {examples}.", en="For example: {examples}."),
-        "bare": Text(nl="De vorm is: {pattern}", en="The form is: {pattern}"),
+        "bare": Text(nl="De vorm is “{pattern}”.", en="The form is “{pattern}”."),
     },
 )
 def check(violation: Violation) -> Iterator[Problem]:

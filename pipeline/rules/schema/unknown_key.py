@@ -99,11 +99,13 @@ def meant_keys(violation: Violation) -> dict[str, tuple[str, ...]]:
 
 def _known(violation: Violation) -> dict[str, Any] | None:
     """Give the fields that the object may have; none where it may have any."""
-    schema = violation.schema
-    if schema.get("unevaluatedProperties", True) is False:
-        schemas = schemas_at(violation.kind.schema, violation.path)
-        return {name: below for each in schemas for name, below in each.get("properties", {}).items()}
-    return schema.get("properties", {}) if schema.get("additionalProperties", True) is False else None
+    around = schemas_at(violation.kind.schema, violation.path)
+    if any(schema.get("unevaluatedProperties", True) is False for schema in (violation.schema, *around)):
+        return {name: below for each in around for name, below in each.get("properties", {}).items()}
+    for schema in (violation.schema, *around):
+        if schema.get("additionalProperties", True) is False:
+            return dict(schema.get("properties", {}))
+    return None
 
 
 def _meant(violation: Violation, key: str, value: Any, absent: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ANN401

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # One error for each name, explained together.
 _TOGETHER = frozenset({"required", "dependentRequired"})
+# What to say of a single value that breaks several demands, the most telling first.
+_TELLING = ("enum", "const", "type", "format", "pattern")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +103,13 @@ def violations(document: Document, kind: Kind) -> Iterator[Violation]:
 
 
 def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation]:
-    seen: set[tuple[str, tuple[str | int, ...], int]] = set()
+    """Give what is wrong with one entry: of several demands on one value, that which says most."""
+    found: dict[object, Violation] = {}
     for error in explainer(kind).iter_errors(node.value):
         for leaf in leaves(error):
             path = tuple(leaf.absolute_path)
             keyword, expected = _plain_keyword(leaf)
-            if keyword in _TOGETHER:
-                key = (keyword, path, id(leaf.schema))
-                if key in seen:
-                    continue
-                seen.add(key)
-            yield Violation(
+            violation = Violation(
                 document=document,
                 kind=kind,
                 keyword=keyword,
@@ -120,6 +118,17 @@ def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation
                 expected=expected,
                 schema=leaf.schema if isinstance(leaf.schema, dict) else {},
             )
+            together = keyword in _TOGETHER or violation.is_scalar
+            key: object = (path, "" if violation.is_scalar else keyword, 0 if violation.is_scalar else id(leaf.schema))
+            if not together:
+                key = len(found)
+            if key not in found or _weight(keyword) < _weight(found[key].keyword):
+                found[key] = violation
+    yield from found.values()
+
+
+def _weight(keyword: str) -> int:
+    return _TELLING.index(keyword) if keyword in _TELLING else len(_TELLING)
 
 
 def nodes_of_entries(front: Node, kind: Kind) -> Sequence[Node]:
