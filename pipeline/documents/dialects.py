@@ -299,8 +299,10 @@ def _lay_definition(state: StateBlock, number: int, _: int) -> None:
         begin = state.bMarks[at] + state.tShift[at]
         pieces.append((offset, begin))
         offset += state.eMarks[at] + 1 - begin
-    target.start, target.end = (place(pieces, at) for at in (target.start, target.end))
-    target.whole = (pieces[0][1], state.eMarks[state.line - 1])
+    end = state.eMarks[state.line - 1]
+    # markdown-it takes a line end for part of an address when a backslash stands before it.
+    target.start, target.end = (min(place(pieces, at), end) for at in (target.start, target.end))
+    target.whole = (pieces[0][1], end)
 
 
 _LAYOUTS: Final[dict[str, Layout]] = {

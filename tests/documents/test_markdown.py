@@ -195,7 +195,7 @@ LINES = st.lists(PIECES, min_size=1, max_size=4).map(lambda pieces: _joined(piec
 
 def _prefixed(piece: Piece, first: str, rest: str) -> Piece:
     lines = piece[0].split("\n")
-    return "\n".join([first + lines[0], *(rest + line if line else line for line in lines[1:])]), piece[1]
+    return "\n".join([first + lines[0], *((rest + line).rstrip() for line in lines[1:])]), piece[1]
 
 
 PARAGRAPHS = st.lists(LINES.map(lambda line: _prefixed(line, "x ", "")), min_size=1, max_size=3).map(

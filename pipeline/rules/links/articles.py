@@ -18,6 +18,10 @@ _SEVERAL = re.compile(
 # "#art_26", "&artikel=26", "#Artikel26", "#Hoofdstuk3_Artikel3:2", "#artikel-26-…".
 _IN_ADDRESS = re.compile(rf"(?<![a-z])(?:artikel|article|art)[_=-]?{_NUMBER}", re.IGNORECASE)
 
+ARTICLE: Final = "artikel "
+LAST: Final = 10_000
+"""The rank of what stands behind all articles."""
+
 _PARTS = re.compile(r"(?<![\w-])(artikel|overweging|bijlage)(?:en)?\b", re.IGNORECASE)
 
 
@@ -44,6 +48,13 @@ def part_in_text(text: str) -> str:
         return f"een {sort}"
     number = re.split("[.:]", article_in_text(text))[0]
     return f"artikel {number}" if number else ""
+
+
+def rank_of(part: str) -> int:
+    """Give the place of a part in its law: recitals before articles, annexes behind them."""
+    if not part.startswith(ARTICLE):
+        return 0 if part.endswith("overweging") else LAST
+    return int(re.match("[0-9]+", part.removeprefix(ARTICLE))[0])  # type: ignore[index]
 
 
 def same_article(one: str, other: str) -> bool:

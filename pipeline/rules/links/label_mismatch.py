@@ -22,13 +22,21 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import EXTERNAL, RELATIVE
-from pipeline.rules.links.articles import article_in_address, article_in_text, part_in_text, same_article
+from pipeline.rules.links.articles import (
+    ARTICLE,
+    LAST,
+    article_in_address,
+    article_in_text,
+    part_in_text,
+    rank_of,
+    same_article,
+)
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
@@ -81,22 +89,22 @@ def _of_article(lead: Lead) -> Problem | None:
 
 
 def _of_anchors(framework: Framework) -> Iterator[Problem]:
-    """Look at addresses with an anchor that hides its article; the most frequent name is right."""
+    """Look at addresses with an anchor that hides its article, and that several names share."""
     places: dict[str, list[tuple[str, Lead]]] = {}
     for lead in leads(framework):
         if lead.address.sort == EXTERNAL and _HIDING.fullmatch(lead.address.fragment):
             name = part_in_text(lead.link.text)
             if name:
                 places.setdefault(lead.link.target, []).append((name, lead))
-    for found in places.values():
-        ranked = Counter(name for name, _ in found).most_common()
-        if len(ranked) == 1:
+    names = {target: Counter(name for name, _ in found) for target, found in places.items()}
+    for target, found in places.items():
+        if len(names[target]) == 1:
             continue
-        right = ranked[0][0] if ranked[0][1] > ranked[1][1] and ranked[0][0].startswith("artikel") else ""
+        right = _right_name(target, names)
         for name, lead in found:
             if name == right:
                 continue
-            others = sorted(other for other, _ in ranked if other != name)
+            others = sorted(other for other in names[target] if other != name)
             related = [each.document.at(each.link.start, each.link.end) for other, each in found if other != name]
             yield Problem(
                 location=lead.document.at(lead.link.start, lead.link.end),
@@ -104,6 +112,37 @@ def _of_anchors(framework: Framework) -> Iterator[Problem]:
                 parameters={"named": name, "others": tuple(others)},
                 related=tuple(related[:_RELATED]),
             )
+
+
+def _right_name(target: str, names: Mapping[str, Counter[str]]) -> str:
+    """Give the one name that an address may have; empty where that cannot be known.
+
+    It is the most frequent one, or else the only one that stands in order: anchors are
+    numbered through a law from its recitals to its annexes, and the anchors around this one
+    that have just one name tell between which articles it must lie.
+    """
+    (first, most), (_, next_most) = names[target].most_common(2)
+    if most > next_most and first.startswith(ARTICLE):
+        return first
+    law, number = _numbered(target)
+    ranks = [
+        (other, rank_of(next(iter(counted))))
+        for address, counted in names.items()
+        for base, other in (_numbered(address),)
+        if len(counted) == 1 and base == law
+    ]
+    # Recitals and annexes have numbers of their own; only articles tell where an article lies.
+    known = [(other, rank) for other, rank in ranks if 0 < rank < LAST]
+    least = max((rank for other, rank in known if other < number), default=0)
+    largest = min((rank for other, rank in known if other > number), default=LAST)
+    fitting = [name for name in names[target] if max(least, 1) <= rank_of(name) <= min(largest, LAST - 1)]
+    return fitting[0] if len(fitting) == 1 and known else ""
+
+
+def _numbered(target: str) -> tuple[str, tuple[int, ...]]:
+    """Take an address apart into the law and the numbers of the anchor."""
+    law, _, anchor = target.partition("#")
+    return law, tuple(map(int, re.findall("[0-9]+", anchor)))
 
 
 def _of_code(lead: Lead, framework: Framework, files: Files) -> Problem | None:

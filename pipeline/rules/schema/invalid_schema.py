@@ -1,7 +1,7 @@
 """A file in the schemas folder is not right itself.
 
-The schemas say what an entry looks like. While one of them has a mistake, nothing can be
-checked, so this is the only finding you see.
+The schemas say what an entry looks like. While one of them cannot be used, no entry can be
+checked, so such findings are the only ones you see.
 
 Bad: ``"requierd": ["title"]``
 
@@ -13,11 +13,22 @@ lists every keyword.
 
 from __future__ import annotations
 
-from pipeline.errors import Text
-from pipeline.findings import Severity
-from pipeline.rules.rule import parser_rule
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-check = parser_rule(
+from pipeline.errors import Text
+from pipeline.findings import Problem, Severity
+from pipeline.rules.nearest import nearest
+from pipeline.rules.rule import parser_rule
+from pipeline.text import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings import Parameter
+    from pipeline.model.framework import Framework
+
+_flaw = parser_rule(
     severity=Severity.ERROR,
     message={
         "": Text(nl="Dit schema klopt niet: {detail}.", en="This schema is not right: {detail}."),
@@ -46,6 +57,10 @@ check = parser_rule(
             nl="“{field}” staat niet bij de velden (properties).",
             en="“{field}” is not one of the fields (properties).",
         ),
+        "unknown-rule": Text(
+            nl="Er is geen regel “{detail}” om de ernst van te veranderen.",
+            en="There is no rule “{detail}” to change the severity of.",
+        ),
         "unknown-directive": Text(
             nl="De opdracht “{name}” staat niet in framework.json.",
             en="The directive “{name}” is not in framework.json.",
@@ -62,9 +77,35 @@ check = parser_rule(
         ),
         "allowed": Text(nl="Kies uit: {allowed}.", en="Choose from: {allowed}."),
         "twice": Text(nl="Haal een van de twee weg.", en="Take one of the two away."),
+        "unknown-rule": Text(
+            nl="Alle regels staan in de uitvoer van “kader rules”.",
+            en="“kader rules” lists every rule.",
+        ),
         "pattern": Text(
             nl="Schrijf het patroon zoals JSON Schema het kent (ECMA-262).",
             en="Write the pattern as JSON Schema knows it (ECMA-262).",
         ),
     },
 )
+
+
+def unknown_rules(framework: Framework) -> Iterator[Problem]:
+    """Look for severities of rules that do not exist: the schemas do not know the rules."""
+    from pipeline.rules.registry import rules  # noqa: PLC0415 - the registry imports this module
+
+    settings = framework.settings
+    written = [(settings.path, rule) for rule in settings.overrides]
+    written += [
+        (kind.path, rule)
+        for kind in framework.kinds.values()
+        for rule in kind.overrides
+        if rule not in settings.overrides
+    ]
+    for path, rule in written:
+        if rule not in rules():
+            where = Source(path=path, text="").at(0)
+            parameters: dict[str, Parameter] = {"detail": rule, "suggestions": nearest(rule, rules())}
+            yield Problem(location=where, variant="unknown-rule", field="severities", parameters=parameters)
+
+
+check = replace(_flaw, framework=unknown_rules)
