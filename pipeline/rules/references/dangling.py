@@ -10,7 +10,7 @@ from pipeline.rules.schema.shapes import reads_differently
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.documents.document import Document, Node
+    from pipeline.documents.document import Node
     from pipeline.model.framework import Entry, Framework, Reference
     from pipeline.model.kinds import Kind, ReferenceField
 
@@ -47,7 +47,7 @@ class Unread:
     def __init__(self, framework: Framework) -> None:
         """Look for lists that are not whole."""
         self._framework = framework
-        self._lists = {kind.name for document in framework.documents if (kind := _broken(framework, document))}
+        self._lists = {kind.name for kind in framework.kinds.values() if _is_broken_list(framework, kind)}
         self._nameless: dict[tuple[str, str], list[Entry]] = {}
 
     def may_hold(self, spec: ReferenceField, key: str) -> bool:
@@ -69,15 +69,14 @@ class Unread:
         return any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost)
 
 
-def _broken(framework: Framework, document: Document) -> Kind | None:
-    """Give the kind whose entries a list should hold, where some of them cannot be read."""
-    kind = framework.schemas.claim(document.source.path)
-    if kind is None or kind.files.layout == "document":
-        return None
+def _is_broken_list(framework: Framework, kind: Kind) -> bool:
+    """Whether a kind's entries stand in one file, and some of them cannot be read."""
+    document = framework.documents_by_path.get(kind.files.file) if kind.files.layout != "document" else None
+    if document is None:
+        return False
     front = document.front
     items = front.items if front is not None and isinstance(front.value, list) else None
-    whole = document.readable and items is not None and all(isinstance(item.value, dict) for item in items)
-    return None if whole else kind
+    return not document.readable or items is None or not all(isinstance(item.value, dict) for item in items)
 
 
 def _is_nameless(entry: Entry, by: str) -> bool:
