@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt, helpers
-from markdown_it.common.utils import unescapeAll
 from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.documents.admonitions import admonition
+from pipeline.documents.targets import destination, loose_destination
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,42 +52,11 @@ _SPANNED: Final = {
     "footnote_ref": "[",
 }
 _STARTERS: Final = {"link_open", "image", "html_inline", "code_inline", "footnote_ref"}
-_INDENT: Final = 4
 _MENTION = re.compile(r"\{([a-z][a-z-]*):([^{}:\s]+)(?::([^{}\s]+))?\}")
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
-# An address without any character that needs markdown-it's own, slower, reading.
-_SIMPLE = re.compile(r"[^\x00-\x20\x7f()\\<&]++(?=[ )\n])")
-# What may follow an address: the end of the link, or a title and the end.
-_QUOTED = r"(?<=\s)(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+')\s*+"
-_CLOSED = re.compile(rf"\s*+(?:{_QUOTED})?\)")
-# Python-Markdown takes all up to the closing bracket; here, so many characters at most.
-_LOOSE = re.compile(r"(?:[^()]|\([^()]{0,300}+\)){1,1000}+(?=\))")
-_TITLE = re.compile(rf"{_QUOTED}$")
-
-# As in Python-Markdown's admonition and pymdownx's details and tabbed.
-_ADMONITIONS = (
-    re.compile(r"!!! ?([\w-]++(?: ++[\w-]++)*+)(?: ++\"(?P<title>.*)\")? *$"),
-    re.compile(r"\?\?\?\+?+(?=.*[\w\"])(?: ?([\w-]++(?: ++[\w-]++)*+))?(?: ++\"(?P<title>.*)\")? *$"),
-    re.compile(r"===(?:\+!?|!\+?)? ++()\"(?P<title>.*)\" *$"),
-)
-_MARKERS: Final = "!?="
 _first = itemgetter(0)
-
-
-class Target(str):
-    """An address that knows its place.
-
-    ``start`` and ``end`` count in the text it was read from. For the address of a
-    definition ``[label]: address`` they count in the body, and ``whole`` is the definition.
-    """
-
-    __slots__ = ("end", "start", "whole")
-
-    start: int
-    end: int
-    whole: tuple[int, int] | None
 
 
 @lru_cache(maxsize=4)
@@ -102,14 +72,14 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     parser.core.ruler.after("inline", READING_ORDER, _keep_order)
     if loose:
         interrupted = ["paragraph", "reference", "blockquote", "list"]
-        parser.block.ruler.before("fence", "admonition", _admonition, {"alt": interrupted})
+        parser.block.ruler.before("fence", "admonition", admonition, {"alt": interrupted})
     else:
         parser.inline.ruler.before("link", "mention", _mention)
     parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
     parser.normalizeLink = _as_written  # type: ignore[method-assign]
     parser.helpers = SimpleNamespace(  # type: ignore[assignment]
         parseLinkLabel=helpers.parseLinkLabel,
-        parseLinkDestination=_loose_destination if loose else _destination,
+        parseLinkDestination=loose_destination if loose else destination,
         parseLinkTitle=helpers.parseLinkTitle,
     )
     for rule in parser.inline.ruler.__rules__:
@@ -135,60 +105,6 @@ def _as_written(url: str) -> str:
 
 def _keep_order(state: StateCore) -> None:
     state.env[READING_ORDER] = state.tokens
-
-
-# Addresses
-
-
-@dataclass(slots=True)
-class _Read:
-    """What markdown-it wants to know of an address: whether there is one, and its end."""
-
-    ok: bool
-    pos: int
-    str: str
-
-
-def _read(string: str, start: int, end: int, after: int) -> _Read:
-    written = string[start:end]
-    target = Target(unescapeAll(written) if "&" in written or "\\" in written else written)
-    target.start, target.end, target.whole = start, end, None
-    return _Read(ok=True, pos=after, str=target)
-
-
-def _destination(string: str, start: int, maximum: int) -> _Read:
-    """Read an address as CommonMark 6.3 does; the address of ``[label]()`` is empty."""
-    simple = _SIMPLE.match(string, start, maximum)
-    if simple:
-        return _read(string, start, simple.end(), simple.end())
-    if string[start : start + 1] == ")":
-        return _read(string, start, start, start)
-    found = helpers.parseLinkDestination(string, start, maximum)
-    if not found.ok:
-        return _Read(ok=False, pos=0, str="")
-    in_brackets = string[start] == "<"
-    return _read(string, start + in_brackets, found.pos - in_brackets, found.pos)
-
-
-def _loose_destination(string: str, start: int, maximum: int) -> _Read:
-    """Read an address as Python-Markdown does: up to the closing bracket, spaces included."""
-    found = _destination(string, start, maximum)
-    if (found.ok and _CLOSED.match(string, found.pos, maximum)) or not _after_bracket(string, start):
-        return found
-    loose = _LOOSE.match(string, start, maximum)
-    if not loose:
-        return found
-    title = _TITLE.search(loose[0])
-    end = start + len((loose[0][: title.start()] if title else loose[0]).rstrip())
-    return _read(string, start, end, end)
-
-
-def _after_bracket(string: str, at: int) -> bool:
-    """Whether an address is that of a link, not that of a definition ``[label]: address``."""
-    at -= 1
-    while at >= 0 and string[at] in " \t\n":
-        at -= 1
-    return string[at] == "("
 
 
 # Inline rules
@@ -318,42 +234,3 @@ def place(pieces: Pieces, offset: int) -> int:
     """Give the offset in the body of an offset in a block's text."""
     here, there = pieces[bisect.bisect_right(pieces, offset, key=_first) - 1]
     return there + offset - here
-
-
-def _admonition(state: StateBlock, number: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Read ``!!! note``, ``??? note`` or ``=== "Tab"`` and the indented lines below."""
-    start, stop = state.bMarks[number] + state.tShift[number], state.eMarks[number]
-    if start >= stop or state.src[start] not in _MARKERS or state.is_code_block(number):
-        return False
-    line = state.src[start:stop]
-    match = next(filter(None, (pattern.match(line) for pattern in _ADMONITIONS)), None)
-    if not match or silent:
-        return match is not None
-    after = number + 1
-    while after < end and (state.isEmpty(after) or state.sCount[after] - state.blkIndent >= _INDENT):
-        after += 1
-    _open_admonition(state, match, number, after)
-    outer = (state.parentType, state.lineMax, state.blkIndent)
-    state.parentType, state.lineMax, state.blkIndent = "admonition", after, state.blkIndent + _INDENT
-    state.md.block.tokenize(state, number + 1, after)
-    state.parentType, state.lineMax, state.blkIndent = outer
-    state.push("admonition_close", "div", -1)
-    state.line = after
-    return True
-
-
-def _open_admonition(state: StateBlock, match: re.Match[str], number: int, after: int) -> None:
-    names, title = match[1] or "", match["title"]
-    token = state.push("admonition_open", "div", 1)
-    token.markup, token.info, token.map = match[0][:3], names, [number, after]
-    token.attrs = {"class": " ".join(["admonition", *names.lower().split()])}
-    if title is None and names:
-        title = names.split()[0].capitalize()
-    if not title:
-        return
-    state.push("admonition_title_open", "p", 1).attrs = {"class": "admonition-title"}
-    token = state.push("inline", "", 0)
-    token.content, token.map, token.children = title, [number, number + 1], []
-    start = state.bMarks[number] + state.tShift[number]
-    token.meta["pieces"] = [(0, start + max(match.start("title"), 0))]
-    state.push("admonition_title_close", "p", -1)

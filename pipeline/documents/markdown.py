@@ -9,25 +9,24 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.documents.dialects import READING_ORDER, Target, markdown_parser, place
+from pipeline.documents.blocks import Block, inside_link, plain_text, without_punctuation
+from pipeline.documents.dialects import READING_ORDER, markdown_parser
 from pipeline.documents.document import Body, Heading, Link, Mention
 from pipeline.documents.raw_html import read_html
 from pipeline.documents.slugs import SLUGGERS, python_markdown_slug
+from pipeline.documents.targets import Target
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from markdown_it.token import Token
 
-    from pipeline.documents.dialects import Pieces
+    from pipeline.documents.blocks import Span
     from pipeline.documents.document import Comment
     from pipeline.text import Source
-
-Span = tuple[int, int]
 
 __all__ = ["markdown_parser", "parse_markdown"]
 
@@ -40,7 +39,6 @@ _LABEL = r"(?<!\\)\[([^\[\]\n]*)(?<!\\)\]"
 # Closed but no link (a space in it, say), or never closed and yet plainly an address.
 _UNPARSED = re.compile(rf"{_LABEL}\((?:([^()\n]*)\)|((?:https?:|www\.|mailto:|\.{{0,2}}/)[^\s\[\]]*))")
 _WORD = re.compile(r"\w[\w'’.-]*")
-_first = itemgetter(0)
 
 
 def parse_markdown(source: Source, start: int, *, dialect: str, slugs: str, keep_tokens: bool = False) -> Body:
@@ -70,32 +68,6 @@ class _Section:
     end: int
     explicit: str = ""
     words: int = 0
-
-
-class _Block:
-    """A block of running text: its tokens and where it stands."""
-
-    def __init__(self, token: Token, outline: _Outline) -> None:
-        self.content = token.content
-        self.tokens: Sequence[Token] = token.children or ()
-        self.pieces: Pieces = token.meta.get("pieces", [(0, 0)])
-        self.outline = outline
-        self.covered: list[Span] = []
-
-    def at(self, span: Span) -> Span:
-        """Give the offsets in the source of a span of the block's text."""
-        first = self.outline.offset(place(self.pieces, span[0]))
-        if span[1] <= span[0]:
-            return first, first
-        return first, self.outline.offset(place(self.pieces, span[1] - 1)) + 1
-
-    def free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Find a pattern where no link, code, tag or mention stands."""
-        self.covered.sort()
-        for match in pattern.finditer(self.content):
-            index = bisect.bisect_left(self.covered, match.end(), key=_first)
-            if index == 0 or self.covered[index - 1][1] <= match.start():
-                yield match
 
 
 class _Outline:
@@ -155,7 +127,7 @@ class _Outline:
         for token in tokens:
             kind = token.type
             if kind == "inline":
-                self.inline(_Block(token, self), level, counted=not footnote)
+                self.inline(Block(token, self.offset), level, counted=not footnote)
                 level = 0
             elif kind == "heading_open":
                 level = int(token.tag[1])
@@ -174,7 +146,7 @@ class _Outline:
             self.lines = [self.start, *(match.end() for match in LINE_END.finditer(text, self.start)), len(text)]
         return self.lines[min(number, len(self.lines) - 1)]
 
-    def inline(self, block: _Block, level: int, *, counted: bool) -> None:
+    def inline(self, block: Block, level: int, *, counted: bool) -> None:
         """Read a block of running text; of a heading where ``level`` is given."""
         raw_link = -1
         for index, token in enumerate(block.tokens):
@@ -196,15 +168,15 @@ class _Outline:
             elif kind == "footnote_ref":
                 self.footnote(token)
         self.unlinked(block)
-        words = _plain(block.tokens)
+        words = plain_text(block.tokens)
         if level:
             self.heading(block, level, words)
         elif counted:
             self.sections[-1].words += len(_WORD.findall(words))
 
-    def heading(self, block: _Block, level: int, words: str) -> None:
+    def heading(self, block: Block, level: int, words: str) -> None:
         """Start a section; its anchor is made of its text without images."""
-        named = _plain(block.tokens, images=False) if "![" in block.content else words
+        named = plain_text(block.tokens, images=False) if "![" in block.content else words
         section = _Section(level, words.strip(), named.strip(), *block.at((0, len(block.content))))
         if self.attribute_lists and words.endswith("}") and (match := _HEADING_ATTRIBUTES.search(words)):
             section.text = words[: match.start()].strip()
@@ -212,14 +184,14 @@ class _Outline:
             section.explicit = _explicit_id(match[1])
         self.sections.append(section)
 
-    def link(self, block: _Block, index: int, span: Span) -> None:
+    def link(self, block: Block, index: int, span: Span) -> None:
         """Add a link or image; one that uses a definition only leaves its words there."""
         token = block.tokens[index]
         if token.type == "image":
-            form, target, label = "image", token.attrs["src"], _plain(token.children or ())
+            form, target, label = "image", token.attrs["src"], plain_text(token.children or ())
         else:
             form = "autolink" if token.markup == "autolink" else "link"
-            target, label = token.attrs["href"], _plain(_inside_link(block.tokens, index))
+            target, label = token.attrs["href"], plain_text(inside_link(block.tokens, index))
         if isinstance(target, Target) and target.whole:
             self.uses.setdefault(id(target), label)
             return
@@ -249,7 +221,7 @@ class _Outline:
         repeat = token.meta["subId"]
         self.anchors.add(f"fnref{repeat + 1 if repeat else ''}:{token.meta['label']}")
 
-    def unlinked(self, block: _Block) -> None:
+    def unlinked(self, block: Block) -> None:
         """Add bare addresses, and text that looks like a link but is none; see attribute lists."""
         content = block.content
         if "](" in content:
@@ -259,7 +231,7 @@ class _Outline:
                 block.covered.append(match.span())
         if "http" in content or "www." in content:
             for match in block.free(_BARE):
-                address = _without_punctuation(match[0])
+                address = without_punctuation(match[0])
                 where = block.at((match.start(), match.start() + len(address)))
                 self.add("bare", address, address, where, where)
         if self.attribute_lists and "{" in content:
@@ -287,41 +259,6 @@ class _Outline:
         self.anchors.update(ids)
 
 
-def _plain(tokens: Sequence[Token], *, images: bool = True) -> str:
-    """Give the text of inline tokens without marks."""
-    parts: list[str] = []
-    for token in tokens:
-        if token.type in {"text", "code_inline", "text_special"}:
-            parts.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-        elif token.type == "image" and images:
-            parts.append(_plain(token.children or ()))
-    return "".join(parts)
-
-
-def _inside_link(tokens: Sequence[Token], index: int) -> list[Token]:
-    """Give the tokens from the opening of a link at ``index`` to its end."""
-    end = index + 1
-    while end < len(tokens) and tokens[end].type != "link_close":
-        end += 1
-    return list(tokens[index + 1 : end])
-
-
 def _explicit_id(attributes: str) -> str:
     named = _EXPLICIT_ID.search(attributes)
     return (named[1] or named[2]) if named else ""
-
-
-def _without_punctuation(address: str) -> str:
-    """Leave out what ends a sentence rather than an address (GFM 6.9)."""
-    closing = {")": address.count(")") - address.count("("), "]": address.count("]") - address.count("[")}
-    end = len(address)
-    while end:
-        char = address[end - 1]
-        if closing.get(char, 0) > 0:
-            closing[char] -= 1
-        elif char not in ".,;:!?*_~}{":
-            break
-        end -= 1
-    return address[:end]
