@@ -17,6 +17,7 @@ from pipeline.errors import UserError
 from pipeline.model.load import load
 from pipeline.model.schemas import FRAMEWORK, load_schemas
 from pipeline.world.files import WorkingTree
+from pipeline.world.workers import shared_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,4 +194,7 @@ def sound_schemas(options: Options) -> Schemas:
 
 def read_framework(options: Options, schemas: Schemas, *, keep_tokens: bool = False) -> Framework:
     """Read the framework, with progress."""
-    return load(WorkingTree(options.root), schemas, keep_tokens=keep_tokens, progress=Progress(options))
+    # Tokens are costlier to send from one process to another than to make.
+    mapped = map if keep_tokens else shared_map
+    tree = WorkingTree(options.root)
+    return load(tree, schemas, keep_tokens=keep_tokens, progress=Progress(options), mapped=mapped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.documents.document import Document
@@ -11,13 +12,14 @@ from pipeline.model.framework import Entry, Framework, Index, Reference
 from pipeline.model.kinds import ANY, ReferenceField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.documents.document import Node
     from pipeline.model.kinds import Kind, Schemas
     from pipeline.text import Tree
 
-Progress = "Callable[[int, int], None]"
+    Claim = tuple[str, Kind]
+    Mapped = Callable[[Callable[[Claim], Document | None], Sequence[Claim]], Iterable[Document | None]]
 
 _WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml")
 
@@ -39,6 +41,10 @@ def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = Fals
         slugs=markdown.slugs,
         keep_tokens=keep_tokens,
     )
+
+
+def _read_claimed(tree: Tree, claim: Claim, *, keep_tokens: bool) -> Document | None:
+    return read_document(tree, *claim, keep_tokens=keep_tokens)
 
 
 def entries_of(document: Document, kind: Kind) -> Iterator[Entry]:
@@ -140,10 +146,12 @@ def load(
     *,
     keep_tokens: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    mapped: Mapped = map,
 ) -> Framework:
     """Read every file that a schema claims and lay the relations between the entries.
 
-    ``progress`` is called with the number of files done and their total.
+    ``progress`` is called with the number of files done and their total. ``mapped`` is `map`
+    or what does the same with several processes: reading a file is pure.
     """
     files = sorted(tree.list())
     settings = schemas.settings
@@ -160,8 +168,8 @@ def load(
     documents: list[Document] = []
     entries: list[Entry] = []
     vanished: set[str] = set()
-    for done, (path, kind) in enumerate(claimed, start=1):
-        document = read_document(tree, path, kind, keep_tokens=keep_tokens)
+    read = partial(_read_claimed, tree, keep_tokens=keep_tokens)
+    for done, ((path, kind), document) in enumerate(zip(claimed, mapped(read, claimed), strict=True), start=1):
         if document is None:
             vanished.add(path)
         else:

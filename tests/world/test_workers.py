@@ -1,0 +1,72 @@
+"""Work shared between processes."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+import pytest
+
+from pipeline.world import workers
+from pipeline.world.workers import processors, shared_map
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def who(_: int) -> int:
+    time.sleep(0.001)  # so that one process cannot be done before another starts
+    return os.getpid()
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("count", [0, 1, 127, 128, 129, 1_000, 4_001])
+def test_results_come_in_order(count: int) -> None:
+    assert list(shared_map(double, range(count))) == [2 * number for number in range(count)]
+
+
+@pytest.mark.usefixtures("two")
+def test_many_tasks_are_shared_and_few_are_not() -> None:
+    assert len(set(shared_map(who, range(200)))) == 2
+    assert set(shared_map(who, range(100))) == {os.getpid()}
+
+
+@pytest.mark.usefixtures("two")
+def test_a_copy_that_dies_leaves_its_share_to_this_process() -> None:
+    own = os.getpid()
+
+    def dies_elsewhere(number: int) -> int:
+        if os.getpid() != own:
+            os._exit(3)
+        return number
+
+    assert list(shared_map(dies_elsewhere, range(200))) == list(range(200))
+
+
+@pytest.mark.usefixtures("two")
+def test_an_exception_is_raised_here() -> None:
+    def fails(number: int) -> int:
+        if number == 199:  # the last share is a copy's
+            raise ZeroDivisionError
+        return number
+
+    with pytest.raises(ZeroDivisionError):
+        list(shared_map(fails, range(200)))
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert processors() == 1
+    finally:
+        stop.set()
+        thread.join()
