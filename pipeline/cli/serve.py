@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import gc
+
 import click
 
 from pipeline.cli.build import draft_artifacts
@@ -35,6 +37,8 @@ def command(options: Options, port: int) -> None:
         if framework is None:
             return None
         made = draft_artifacts(framework, options)
+        del framework, findings
+        gc.collect()  # unlike the other commands, this one goes on and on
         return {artifact.name.removeprefix("site/"): (artifact.media_type, artifact.content) for artifact in made}
 
     def ready(address: str) -> None:

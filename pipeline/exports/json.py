@@ -37,8 +37,22 @@ def export(framework: Framework, context: Context) -> Iterator[Artifact]:
     yield Artifact(name=SCHEMA, media_type="application/schema+json", content=_bytes(schema(framework)))
 
 
-def _bytes(value: Any) -> bytes:  # noqa: ANN401 - any JSON
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+def _bytes(value: dict[str, Any]) -> bytes:
+    """Write an object: each member on a line of its own, and so each item of a list in it.
+
+    A change of one entry is then a change of one line.
+    """
+    members = []
+    for key, member in value.items():
+        text = _dumped(member)
+        if isinstance(member, list) and member:
+            text = "[\n" + ",\n".join(map(_dumped, member)) + "\n]"
+        members.append(f"{_dumped(key)}: {text}")
+    return ("{\n" + ",\n".join(members) + "\n}\n").encode("utf-8", "backslashreplace")
+
+
+def _dumped(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return json.dumps(value, ensure_ascii=False)
 
 
 def data(framework: Framework, context: Context) -> dict[str, Any]:
