@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import gc
+from typing import TYPE_CHECKING
 
 import click
 

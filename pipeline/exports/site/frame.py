@@ -9,9 +9,12 @@ from urllib.parse import quote, urlsplit
 
 from pipeline.exports.addresses import GLOSSARY, HOME, PROSE, Addresses
 from pipeline.exports.site.items import in_order, title_of
+from pipeline.exports.site.templating import render_part
 from pipeline.exports.site.words import capitalised, dutch_date
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from pipeline.exports.addresses import Place
     from pipeline.exports.artifact import Context
     from pipeline.model.framework import Entry, Framework
@@ -41,6 +44,7 @@ class Frame:
         self.context = context
         self.addresses = Addresses(framework)
         self.settings = framework.settings
+        self._navigation: dict[tuple[str, str, bool], Markup] = {}
 
     def kinds(self) -> list[Kind]:
         """Give the kinds that have a page, in the order of the navigation."""
@@ -112,7 +116,7 @@ class Frame:
             "name": settings.name.nl,
             "title": title,
             "description": description,
-            "current": current,
+            "navigation": self.navigation(root, current, below=bool(trail)),
             "kind_ways": self.kind_ways,
             "prose_ways": self.prose_ways,
             "crumbs": "/" in place.path,
@@ -129,6 +133,15 @@ class Frame:
             "license": settings.license,
             "repository": web_address(settings.site.repository),
         }
+
+    def navigation(self, root: str, current: str, *, below: bool) -> Markup:
+        """Give the menu: the same for all pages at one depth below one way, so made once."""
+        key = (root, current, below)
+        if key not in self._navigation:
+            ways = {"kind_ways": self.kind_ways, "prose_ways": self.prose_ways}
+            values = {**ways, "root": root, "current": current, "below": below}
+            self._navigation[key] = render_part("navigation.html", values)
+        return self._navigation[key]
 
     def feedback(self, *, title: str, path: str, id_: str) -> str:
         """Give the address for telling that something is wrong; empty when there is none."""

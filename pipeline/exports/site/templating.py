@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from pipeline.exports.site.words import lowered
 
@@ -32,6 +33,11 @@ def environment() -> Environment:
     made.globals["policy"] = POLICY
     made.filters["lowered"] = lowered
     return made
+
+
+def render_part(name: str, values: dict[str, Any]) -> Markup:
+    """Fill the template of a part that many pages share."""
+    return Markup(environment().get_template(name).render(values))  # noqa: S704 - autoescaped by Jinja
 
 
 def render(name: str, values: dict[str, Any]) -> bytes:
