@@ -1,8 +1,9 @@
-"""What a scalar without quotation marks means in YAML 1.1, as PyYAML reads it."""
+"""Scalars: what one without quotation marks means in YAML 1.1, and where one was closed."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -17,6 +18,15 @@ _INTEGERS = range(-(2**63), 2**64)
 _TAG = "tag:yaml.org,2002:"
 _resolvers = yaml.SafeLoader.yaml_implicit_resolvers
 _constructor = yaml.constructor.SafeConstructor()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The value between quotation marks or brackets that was closed last."""
+
+    start: int
+    end: int
+    quoted: bool
 
 
 def resolve(text: str) -> Any:  # noqa: ANN401 - a YAML scalar is text, number, truth value or null

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import yaml
 
+    from pipeline.documents.scalars import Closed
+
 # All characters but those that YAML 1.1 takes (section 5.1).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _COLON_WITHOUT_SPACE = re.compile(r"[ \t]*(?:- +)*[\w-]+(:)(?![ \t]|//|$)")
@@ -49,15 +51,6 @@ _WORDS: Final = (
     ("expected <block end>", "key"),
     ("document start", "key"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The value between quotation marks or brackets that was closed last."""
-
-    start: int
-    end: int
-    quoted: bool
 
 
 Diagnosis = tuple[int, int, str]

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import yaml
 
 from pipeline.documents.document import Flaw, Node
-from pipeline.documents.scalars import resolve
-from pipeline.documents.stumble import Closed, diagnose, repaired
+from pipeline.documents.scalars import Closed, resolve
 from pipeline.findings import Edit, Fix, Problem
 from pipeline.text import LINE_END
 
@@ -125,6 +124,9 @@ class _Builder:
 
     def stumble(self, first: int, last: int, error: yaml.YAMLError) -> None:
         """Report what made the parser give up."""
+        # Imported here: it knows many patterns, and most files are sound.
+        from pipeline.documents.stumble import diagnose, repaired  # noqa: PLC0415
+
         text = self.source.text
         start, end, variant = diagnose(text, first, last, error, self.closed)
         repair = repaired(text, start, variant)
