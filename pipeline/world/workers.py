@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 FEWEST: Final = 64
 """Least tasks for each process: fewer are done sooner than a copy is made."""
 
-BATCH: Final = 4_000
+BATCH: Final = 1_000
 """Tasks that are handed out at a time, so that results come in between."""
 
 

@@ -27,7 +27,7 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("two")
-@pytest.mark.parametrize("count", [0, 1, 127, 128, 129, 1_000, 4_001])
+@pytest.mark.parametrize("count", [0, 1, 127, 128, 129, 1_000, 2_001])
 def test_results_come_in_order(count: int) -> None:
     assert list(shared_map(double, range(count))) == [2 * number for number in range(count)]
 
