@@ -136,9 +136,11 @@ class Index:
         key = (kind, by)
         if key not in self._tables:
             table: dict[str, Entry] = {}
-            for entry in self._entries if kind == ANY else self._by_kind.get(kind, ()):
-                for name in names_of(entry, by):
-                    table.setdefault(name, entry)
+            entries = self.of_kind(kind)
+            for names in (names_of, names_by_file):
+                for entry in entries:
+                    for name in names(entry, by):
+                        table.setdefault(name, entry)
             self._tables[key] = table
         return self._tables[key]
 
@@ -149,6 +151,22 @@ class Index:
             if found is not None:
                 return found
         return None
+
+
+def names_by_file(entry: Entry, by: str) -> Iterator[str]:
+    """Give what an entry would be called after its file, where its id says otherwise.
+
+    A slip in an id is one mistake: it must not make every reference to the entry dangle.
+    """
+    kind = entry.kind
+    if by not in {"id", "code"} or kind.files.layout != "document" or kind.identity.where != "field":
+        return
+    match = kind.stem_pattern.fullmatch(entry.stem)
+    code = match.groupdict().get("code") if match else None
+    if code and code != entry.code:
+        yield kind.identity.id_of(code)
+        if by == "code":
+            yield code
 
 
 def names_of(entry: Entry, by: str) -> Iterator[str]:

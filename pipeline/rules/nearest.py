@@ -80,7 +80,9 @@ def _near(word: str, known: list[str], most: int) -> list[str]:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     found = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=None)
-    best = sorted(found, key=lambda each: (-each[1], each[0]))[:most]
+    # Of two that are equally near, the one with the same characters was sooner meant: a swap.
+    same = sorted(word)
+    best = sorted(found, key=lambda each: (-each[1], sorted(each[0]) != same, each[0]))[:most]
     return [name for name, _score, _index in best]
 
 
