@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Final, NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.errors import UserError
+from pipeline.errors import Text, UserError
 from pipeline.text import visible
 
 COMMANDS: Final = {
@@ -33,6 +34,8 @@ FINDINGS: Final = 1
 MISTAKE: Final = 2
 BUG: Final = 3
 INTERRUPTED: Final = 130
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Commands(click.Group):
@@ -94,6 +97,8 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one return for each way
         # The reader (`| head`) has gone; keep Python from complaining at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _no_room(_language(arguments)) if error.errno in FULL else _bug()
     except Exception:  # noqa: BLE001 - whatever is left is a bug, and is told as one
         return _bug()
     return code if isinstance(code, int) else 0
@@ -112,6 +117,16 @@ def _language(arguments: list[str]) -> str:
 def _tell(sentence: str) -> int:
     click.echo(f"kader: {visible(sentence)}", err=True)
     return MISTAKE
+
+
+def _no_room(language: str) -> int:
+    """Say that what was printed could not be kept, and keep Python from trying once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    words = Text(
+        nl="De uitvoer past nergens: de schijf is vol. Maak ruimte of schrijf ergens anders heen.",
+        en="There is no room for the output: the disk is full. Make room, or write elsewhere.",
+    )
+    return _tell(words.in_language(language))
 
 
 def _bug() -> int:

@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -102,22 +102,36 @@ def read_text(root: Path, path: str) -> str | None:
 def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> None:
     """Write a file beside its place and move it there; refuse to overwrite unless told to."""
     target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and not replace:
         raise UserError(
             nl=f"{path} bestaat al. Kies een andere titel.",
             en=f"{path} exists already. Choose another title.",
         )
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".kader-")
+    with _writing(path):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".kader-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else _mode(0o666))
+            Path(name).replace(target)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    """Tell what the disk has against writing as the user's trouble, which it is."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else _mode(0o666))
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            nl=f"Schrijven naar {name} lukt niet: {reason}. Wat er stond, is nog heel.",
+            en=f"Cannot write to {name}: {reason}. What was there is still whole.",
+        ) from error
 
 
 def _mode(most: int) -> int:
@@ -137,29 +151,27 @@ def replace_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
     if not folder.exists() and old.exists():  # an earlier run was killed between its two moves
         old.rename(folder)
     _refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.new-"))
-    try:
-        new.chmod(_mode(0o777))
-        (new / MARKER).write_text("Made by `kader build`; replaced as a whole the next time.\n", "utf-8")
-        made: set[Path] = {new}
-        for artifact in artifacts:
-            target = new / artifact.name
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            target.write_bytes(artifact.content)
-        _swap(new, folder, old)
-    except OSError as error:
-        shutil.rmtree(new, ignore_errors=True)
-        reason = error.strerror or str(error)
-        raise UserError(
-            nl=f"Schrijven naar {folder.name} lukt niet: {reason}. De vorige uitvoer is nog heel.",
-            en=f"Cannot write to {folder.name}: {reason}. The previous output is still whole.",
-        ) from error
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+    with _writing(folder.name):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.new-"))
+        try:
+            _fill(new, artifacts)
+            _swap(new, folder, old)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+
+
+def _fill(folder: Path, artifacts: Iterable[Artifact]) -> None:
+    folder.chmod(_mode(0o777))
+    (folder / MARKER).write_text("Made by `kader build`; replaced as a whole the next time.\n", "utf-8")
+    made: set[Path] = {folder}
+    for artifact in artifacts:
+        target = folder / artifact.name
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(artifact.content)
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -17,9 +17,6 @@ from pipeline import __version__
 from pipeline.cli import main as cli
 from pipeline.cli.main import BUG, FINDINGS, INTERRUPTED, MISTAKE, run
 from tests.support import CORPUS, FIXTURES, ROOT, needs_corpus
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BROKEN = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister goed.\n"
 
@@ -310,6 +307,24 @@ def test_a_reader_that_goes_away_is_no_bug() -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("arguments", [["rules"], ["check"], ["stats"]])
+def test_a_full_disk_is_no_bug(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == MISTAKE
+    assert b"de schijf is vol" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.usefixtures("small")
+def test_a_place_that_cannot_be_written_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("file").write_text("in the way")
+    assert run(["build", "--output", "file/dist"]) == MISTAKE
+    assert "Schrijven naar dist lukt niet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("width", ["40", "60"])
