@@ -91,9 +91,10 @@ $(DEV): $(RUN) requirements/dev.txt
 	@$(PIP) install --quiet --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# The lock names no index and no folder of whoever wrote it: it serves every machine.
+# The lock names no index and no folder of whoever wrote it: it serves every machine. Extras
+# stay: without them pip looks for a newer release of such a package, and finds no hash for it.
 define compile
 	$(UV) pip compile pyproject.toml $(2) $(ARGS) --quiet --output-file requirements/$(1).txt \
 	  --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+	  --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock"
 endef
