@@ -14,7 +14,18 @@ from pipeline.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FAMILIES: Final = ("source", "schema", "ids", "references", "links", "text")
+FAMILIES: Final = (
+    "source",
+    "schema",
+    "ids",
+    "references",
+    "links",
+    "text",
+    "completeness",
+    "style",
+    "coverage",
+    "derived",
+)
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Rules over what an entry still lacks."""

@@ -1,0 +1,1 @@
+"""Rules over what the framework as a whole still lacks."""

@@ -1,0 +1,1 @@
+"""Rules over files that are made from others."""

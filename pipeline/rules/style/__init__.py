@@ -1,0 +1,1 @@
+"""Rules over how Dutch texts read."""
