@@ -12,7 +12,7 @@ from pipeline.cli.options import read_framework, read_schemas, shared
 from pipeline.findings import Severity
 from pipeline.reports.registry import FORMATS, writer
 from pipeline.reports.report import Report
-from pipeline.rules.run import check_framework, findings_of_flaws
+from pipeline.rules.run import check_framework, findings_of_flaws, inspected
 from pipeline.world.git import prefix_in_repository
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def checked(options: Options, *, keep_tokens: bool = False) -> tuple[Framework |
     schemas, flaws = read_schemas(options)
     if schemas is None:
         return None, findings_of_flaws(flaws)
-    framework = read_framework(options, schemas, keep_tokens=keep_tokens)
+    framework = read_framework(options, schemas, keep_tokens=keep_tokens, inspect=inspected)
     return framework, check_framework(framework)
 
 

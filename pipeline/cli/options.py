@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
+    from pipeline.model.load import Inspect
 
 NARROWEST: Final = 40
 WIDEST: Final = 120
@@ -192,9 +193,11 @@ def sound_schemas(options: Options) -> Schemas:
     return schemas
 
 
-def read_framework(options: Options, schemas: Schemas, *, keep_tokens: bool = False) -> Framework:
-    """Read the framework, with progress."""
+def read_framework(
+    options: Options, schemas: Schemas, *, keep_tokens: bool = False, inspect: Inspect | None = None
+) -> Framework:
+    """Read the framework, with progress; ``inspect`` as in `pipeline.model.load.load`."""
     # Tokens are costlier to send from one process to another than to make.
     mapped = map if keep_tokens else shared_map
     tree = WorkingTree(options.root)
-    return load(tree, schemas, keep_tokens=keep_tokens, progress=Progress(options), mapped=mapped)
+    return load(tree, schemas, keep_tokens=keep_tokens, progress=Progress(options), mapped=mapped, inspect=inspect)

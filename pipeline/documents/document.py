@@ -154,13 +154,18 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
-    """One file, read. ``readable`` is false where later checks would only repeat a flaw."""
+    """One file, read. ``readable`` is false where later checks would only repeat a flaw.
+
+    ``checked`` holds what the rules over one document found, where they have been asked
+    already: by the process that parsed it, or in an earlier run.
+    """
 
     source: Source
     front: Node | None = None
     body: Body | None = None
     flaws: tuple[Flaw, ...] = ()
     readable: bool = True
+    checked: tuple[Flaw, ...] | None = None
 
     def at(self, start: int, end: int) -> Location:
         """Give the location of two offsets in this document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from pipeline.model.framework import Entry, Framework, Index, Reference
 from pipeline.model.kinds import ANY, ReferenceField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.documents.document import Node
     from pipeline.model.kinds import Kind, Schemas
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Claim = tuple[str, Kind]
     Mapped = Callable[[Callable[[Claim], Document | None], Sequence[Claim]], Iterable[Document | None]]
+
+Inspect = Callable[[Document, "Kind"], Document]
 
 _WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml")
 
@@ -43,8 +46,9 @@ def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = Fals
     )
 
 
-def _read_claimed(tree: Tree, claim: Claim, *, keep_tokens: bool) -> Document | None:
-    return read_document(tree, *claim, keep_tokens=keep_tokens)
+def _read_claimed(tree: Tree, inspect: Inspect | None, claim: Claim, *, keep_tokens: bool) -> Document | None:
+    document = read_document(tree, *claim, keep_tokens=keep_tokens)
+    return inspect(document, claim[1]) if inspect and document is not None else document
 
 
 def entries_of(document: Document, kind: Kind) -> Iterator[Entry]:
@@ -147,11 +151,13 @@ def load(
     keep_tokens: bool = False,
     progress: Callable[[int, int], None] | None = None,
     mapped: Mapped = map,
+    inspect: Inspect | None = None,
 ) -> Framework:
     """Read every file that a schema claims and lay the relations between the entries.
 
     ``progress`` is called with the number of files done and their total. ``mapped`` is `map`
-    or what does the same with several processes: reading a file is pure.
+    or what does the same with several processes: reading a file is pure. ``inspect`` is what
+    else to do with a document as soon as it is read, in the same process.
     """
     files = sorted(tree.list())
     settings = schemas.settings
@@ -168,7 +174,7 @@ def load(
     documents: list[Document] = []
     entries: list[Entry] = []
     vanished: set[str] = set()
-    read = partial(_read_claimed, tree, keep_tokens=keep_tokens)
+    read = partial(_read_claimed, tree, inspect, keep_tokens=keep_tokens)
     for done, ((path, kind), document) in enumerate(zip(claimed, mapped(read, claimed), strict=True), start=1):
         if document is None:
             vanished.add(path)

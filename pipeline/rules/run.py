@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.documents.document import Flaw
 from pipeline.findings import Finding, Severity, sorted_and_stamped
 from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import violations
@@ -12,8 +14,7 @@ from pipeline.rules.schema.violations import violations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.documents.document import Document, Flaw
-    from pipeline.findings import Problem
+    from pipeline.documents.document import Document
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.rule import Rule
@@ -33,46 +34,50 @@ def _by_scope() -> tuple[tuple[Rule, ...], tuple[Rule, ...], dict[str, Rule]]:
     )
 
 
-def check_document(document: Document, kind: Kind) -> tuple[tuple[str, Problem], ...]:
-    """Give the problems of one document by rule. Pure and picklable: no other file matters."""
-    named = tuple(_of_document(document, kind))
+def check_document(document: Document, kind: Kind) -> tuple[Flaw, ...]:
+    """Give what the rules over one document find. Pure and picklable: no other file matters."""
+    found = tuple(_of_document(document, kind))
     override = kind.overrides.get(_CONFLICT)
     if not document.readable and not (override and override.severity == "off"):
-        conflicts = [problem.location.start for name, problem in named if name == _CONFLICT]
+        conflicts = [flaw.problem.location.start for flaw in found if flaw.rule == _CONFLICT]
         first = min(conflicts, default=len(document.source.text) + 1)
-        named = tuple(each for each in named if each[0] != _EXPLAINED or each[1].location.end < first)
-    return named
+        found = tuple(flaw for flaw in found if flaw.rule != _EXPLAINED or flaw.problem.location.end < first)
+    return found
 
 
-def _of_document(document: Document, kind: Kind) -> Iterator[tuple[str, Problem]]:
-    for flaw in document.flaws:
-        yield flaw.rule, flaw.problem
+def inspected(document: Document, kind: Kind) -> Document:
+    """Give the document with what its own rules found."""
+    return replace(document, checked=check_document(document, kind))
+
+
+def _of_document(document: Document, kind: Kind) -> Iterator[Flaw]:
+    yield from document.flaws
     unreadable = any(flaw.rule.startswith("source/") for flaw in document.flaws)
     per_document, _, by_keyword = _by_scope()
     for rule in per_document:
         if unreadable or (not document.readable and rule.name.startswith("schema/")):
             continue
         for problem in rule.document(document, kind):  # type: ignore[misc]
-            yield rule.name, problem
+            yield Flaw(rule=rule.name, problem=problem)
     if document.readable:
         for violation in violations(document, kind):
             rule = by_keyword.get(violation.keyword) or by_keyword[""]
             for problem in rule.violation(violation):  # type: ignore[misc]
-                yield rule.name, problem
+                yield Flaw(rule=rule.name, problem=problem)
 
 
 def check_framework(framework: Framework) -> tuple[Finding, ...]:
     """Run all rules; give the findings sorted by file and place."""
-    named: list[tuple[str, Problem]] = []
+    found: list[Flaw] = []
     for document in framework.documents:
         kind = framework.schemas.claim(document.source.path)
         if kind is not None:
-            named.extend(check_document(document, kind))
+            found.extend(check_document(document, kind) if document.checked is None else document.checked)
     for extra in framework.extras.values():
-        named.extend((flaw.rule, flaw.problem) for flaw in extra.flaws)
+        found.extend(extra.flaws)
     for rule in _by_scope()[1]:
-        named.extend((rule.name, problem) for problem in rule.framework(framework))  # type: ignore[misc]
-    return sorted_and_stamped(_findings(named, framework))
+        found.extend(Flaw(rule=rule.name, problem=problem) for problem in rule.framework(framework))  # type: ignore[misc]
+    return sorted_and_stamped(_findings(found, framework))
 
 
 def findings_of_flaws(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
@@ -83,9 +88,10 @@ def findings_of_flaws(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
     )
 
 
-def _findings(named: Iterable[tuple[str, Problem]], framework: Framework) -> Iterator[Finding]:
+def _findings(found: Iterable[Flaw], framework: Framework) -> Iterator[Finding]:
     table = rules()
-    for name, problem in named:
+    for flaw in found:
+        name, problem = flaw.rule, flaw.problem
         path = problem.location.source.path
         kind = framework.schemas.claim(path)
         overrides = kind.overrides if kind else framework.settings.overrides

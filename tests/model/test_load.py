@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.documents.parse import parse_document
 from pipeline.model.load import entries_of, load, read_document
-from pipeline.rules.run import check_document
+from pipeline.rules.run import check_document, inspected
 from tests.support import (
     CORPUS,
     FIXTURES,
@@ -347,9 +347,9 @@ def sent(value: object) -> object:
     return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own bytes
 
 
-def comparable(named: object) -> list[tuple[object, ...]]:
-    assert isinstance(named, tuple)
-    return [(rule, *_problem(problem)) for rule, problem in named]
+def comparable(found: object) -> list[tuple[object, ...]]:
+    assert isinstance(found, tuple)
+    return [(flaw.rule, *_problem(flaw.problem)) for flaw in found]
 
 
 def _problem(problem: Problem) -> tuple[object, ...]:
@@ -367,6 +367,7 @@ def assert_travels(documents: list[tuple[Document, Kind]]) -> None:
         assert again.body == document.body
         assert (again.front and again.front.value) == (document.front and document.front.value)
         found = check_document(document, kind)
+        assert comparable(inspected(document, kind).checked) == comparable(found)
         assert comparable(sent(found)) == comparable(found)
         assert comparable(check_document(again, kind)) == comparable(found)
 

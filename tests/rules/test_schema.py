@@ -168,9 +168,9 @@ def problems_of(value: object, kind: Kind) -> list[tuple[str, str]]:
     data = text if listed else f"---\n{text}---\n"
     document = parse_document("x.md", data.encode(), layout=kind.files.layout, dialect="commonmark", slugs="github")
     found = {
-        (rule, problem.field, problem.location.start)
-        for rule, problem in check_document(document, kind)
-        if rule.startswith("schema/")
+        (flaw.rule, flaw.problem.field, flaw.problem.location.start)
+        for flaw in check_document(document, kind)
+        if flaw.rule.startswith("schema/")
     }
     return [(rule, field) for rule, field, _ in sorted(found)]
 
