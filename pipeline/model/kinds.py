@@ -17,6 +17,8 @@ from pipeline.model.patterns import ecma
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipeline.text import Location, Source
+
 ANY = "*"
 SLUG = r"[^/]+?"
 
@@ -83,6 +85,13 @@ class Override:
     rule: str
     severity: str
     reason: str
+    source: Source
+
+    @property
+    def location(self) -> Location:
+        """Where the schema says so."""
+        found = re.search(rf'"rule"\s*:\s*("{re.escape(self.rule)}")', self.source.text)
+        return self.source.at(*found.span(1)) if found else self.source.at(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +290,12 @@ class Schemas:
 
     settings: Settings
     kinds: Mapping[str, Kind]
+
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """What the framework and its kinds say of the severities of rules, each once."""
+        tables = [self.settings.overrides, *(kind.overrides for kind in self.kinds.values())]
+        return tuple({id(each): each for table in tables for each in table.values()}.values())
 
     def claim(self, path: str) -> Kind | None:
         """Give the kind whose file this is; the longest folder wins."""

@@ -28,16 +28,18 @@ from pipeline.model.kinds import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.text import Source
+
 
 def _text(value: Mapping[str, str] | None, fallback: str = "") -> Text:
     value = value or {}
     return Text(nl=value.get("nl", fallback), en=value.get("en", value.get("nl", fallback)))
 
 
-def read_settings(path: str, value: Mapping[str, Any]) -> Settings:
+def read_settings(source: Source, value: Mapping[str, Any]) -> Settings:
     """Make settings of the value of ``framework.json``."""
     return Settings(
-        path=path,
+        path=source.path,
         name=_text(value.get("name")),
         description=_text(value.get("description")),
         folders=tuple(folder.strip("/") for folder in value.get("folders", ())),
@@ -46,7 +48,7 @@ def read_settings(path: str, value: Mapping[str, Any]) -> Settings:
         site=Site(**value.get("site", {})),
         navigation=tuple(Navigation(**each) for each in value.get("navigation", ())),
         directives=read_directives(value),
-        overrides=read_overrides(value.get("severities", ())),
+        overrides=read_overrides(value.get("severities", ()), source),
         ledger=value.get("ledger", ""),
         disclaimer=_text(value.get("disclaimer")),
         feedback=value.get("feedback", ""),
@@ -63,10 +65,11 @@ def read_directives(value: Mapping[str, Any]) -> dict[str, Directive]:
     return {directive.name: directive for directive in found}
 
 
-def read_overrides(values: Sequence[Mapping[str, str]]) -> dict[str, Override]:
+def read_overrides(values: Sequence[Mapping[str, str]], source: Source) -> dict[str, Override]:
     """Read changed severities by rule."""
     return {
-        each["rule"]: Override(rule=each["rule"], severity=each["severity"], reason=each["reason"]) for each in values
+        each["rule"]: Override(rule=each["rule"], severity=each["severity"], reason=each["reason"], source=source)
+        for each in values
     }
 
 
@@ -79,7 +82,7 @@ def read_markdown(value: Mapping[str, Any], base: Markdown) -> Markdown:
     )
 
 
-def read_kind(path: str, schema: Mapping[str, Any], settings: Settings) -> Kind:
+def read_kind(source: Source, schema: Mapping[str, Any], settings: Settings) -> Kind:
     """Make a kind of its schema, in which each ``$ref`` has been replaced."""
     files = schema["x-files"]
     labels = schema.get("x-labels", {})
@@ -89,7 +92,7 @@ def read_kind(path: str, schema: Mapping[str, Any], settings: Settings) -> Kind:
     plain = {key: value for key, value in schema.items() if not key.startswith("x-")}
     return Kind(
         name=name,
-        path=path,
+        path=source.path,
         one=Text(nl=labels["nl"]["one"], en=labels["en"]["one"]),
         many=Text(nl=labels["nl"]["many"], en=labels["en"]["many"]),
         files=Files(
@@ -110,7 +113,7 @@ def read_kind(path: str, schema: Mapping[str, Any], settings: Settings) -> Kind:
             NeededDirective(name=each["name"], filters=each.get("filters", {}))
             for each in schema.get("x-directives", ())
         ),
-        overrides=ChainMap(read_overrides(schema.get("x-severities", ())), dict(settings.overrides)),
+        overrides=ChainMap(read_overrides(schema.get("x-severities", ()), source), dict(settings.overrides)),
         page=Page(**schema.get("x-site", {})),
         means=collected.means,
         states=collected.states,

@@ -72,11 +72,11 @@ class _Loader:
         self.flaws: dict[tuple[str, int, str], Flaw] = {}
 
     def load(self) -> Schemas:
-        settings = read_settings(self.framework.source.path, self.framework.value)
+        settings = read_settings(self.framework.source, self.framework.value)
         kinds: dict[str, Kind] = {}
         for file in self.kind_files():
             schema = self.inline(file, file.value, (), ())
-            kind = read_kind(file.source.path, schema, settings)
+            kind = read_kind(file.source, schema, settings)
             if kind.name in kinds:
                 self.wrong(file, ("x-kind",), "kind-twice", kind=kind.name)
             kinds[kind.name] = kind

@@ -25,6 +25,7 @@ FAMILIES: Final = (
     "style",
     "coverage",
     "derived",
+    "suppressions",
 )
 
 

@@ -53,6 +53,11 @@ class Rule:
     violation: ViolationCheck | None = None
     keywords: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> bool:
+        """Whether each check asks it, so that silence means that nothing is wrong."""
+        return True
+
     def message(self, problem: Problem) -> Text:
         """Give the template that says what is wrong."""
         return _variant(self.messages, problem)

@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.documents.document import Flaw
-from pipeline.findings import Finding, Severity, sorted_and_stamped
+from pipeline.findings import Finding, sorted_and_stamped
 from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import violations
+from pipeline.rules.suppressions.leave_out import Exemptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,17 +90,20 @@ def findings_of_flaws(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
 
 
 def _findings(found: Iterable[Flaw], framework: Framework) -> Iterator[Finding]:
-    table = rules()
+    """Leave out what somebody has decided about; give the rest a severity and an entry."""
+    exemptions = Exemptions(framework, rules())
     for flaw in found:
-        name, problem = flaw.rule, flaw.problem
-        path = problem.location.source.path
-        kind = framework.schemas.claim(path)
-        overrides = kind.overrides if kind else framework.settings.overrides
-        severity = problem.severity or table[name].severity
-        if name in overrides:
-            word = overrides[name].severity
-            if word == "off":
-                continue
-            severity = Severity.of(word)
-        entry = framework.entry_at(path, problem.location.start)
-        yield Finding(rule=name, severity=severity, problem=problem, entry=entry.id if entry else "")
+        if not exemptions.hide(flaw):
+            yield from _finding(flaw, framework, exemptions)
+    for flaw in exemptions.remarks():
+        yield from _finding(flaw, framework, exemptions)
+
+
+def _finding(flaw: Flaw, framework: Framework, exemptions: Exemptions) -> Iterator[Finding]:
+    where = flaw.problem.location
+    kind = framework.schemas.claim(where.source.path)
+    overrides = kind.overrides if kind else framework.settings.overrides
+    severity = exemptions.severity(flaw, overrides.get(flaw.rule))
+    if severity is not None:
+        entry = framework.entry_at(where.source.path, where.start)
+        yield Finding(rule=flaw.rule, severity=severity, problem=flaw.problem, entry=entry.id if entry else "")

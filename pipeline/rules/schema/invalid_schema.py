@@ -20,7 +20,6 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.nearest import nearest
 from pipeline.rules.rule import parser_rule
-from pipeline.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,19 +92,10 @@ def unknown_rules(framework: Framework) -> Iterator[Problem]:
     """Look for severities of rules that do not exist: the schemas do not know the rules."""
     from pipeline.rules.registry import rules  # noqa: PLC0415 - the registry imports this module
 
-    settings = framework.settings
-    written = [(settings.path, rule) for rule in settings.overrides]
-    written += [
-        (kind.path, rule)
-        for kind in framework.kinds.values()
-        for rule in kind.overrides
-        if rule not in settings.overrides
-    ]
-    for path, rule in written:
-        if rule not in rules():
-            where = Source(path=path, text="").at(0)
-            parameters: dict[str, Parameter] = {"detail": rule, "suggestions": nearest(rule, rules())}
-            yield Problem(location=where, variant="unknown-rule", field="severities", parameters=parameters)
+    for override in framework.schemas.overrides:
+        if override.rule not in rules():
+            parameters: dict[str, Parameter] = {"detail": override.rule, "suggestions": nearest(override.rule, rules())}
+            yield Problem(location=override.location, variant="unknown-rule", field="severities", parameters=parameters)
 
 
 check = replace(_flaw, framework=unknown_rules)

@@ -1,0 +1,1 @@
+"""Exemptions from rules: each names its reason, and hides something."""
