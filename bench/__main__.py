@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -43,15 +44,37 @@ def rows(sizes: list[int], rounds: int) -> Iterator[Row]:
     if not CORPUS.is_dir():
         print("The corpus is not here: the rest is left out.", file=sys.stderr)
         return
-    yield process("kader check, corpus", _check(CORPUS, PROFILE), rounds)
-    yield from stages(CORPUS, PROFILE, rounds)
-    for times in sizes:
+    for times in (1, *sizes):
         with tempfile.TemporaryDirectory() as folder:
             root, schemas = replicated(Path(folder), times)
             few = rounds if times < LONG else min(rounds, 3)
-            yield process(f"kader check, corpus {times}x", _check(root, schemas), few)
+            yield from checks("corpus" if times == 1 else f"corpus {times}x", root, schemas, few)
             if times < LONG:
                 yield from stages(root, schemas, few)
+
+
+def checks(name: str, root: Path, schemas: Path, rounds: int) -> Iterator[Row]:
+    """Measure a check that knows nothing yet, one without a change, and ones after a change."""
+    arguments = _check(root, schemas)
+    yield process(f"kader check, {name}", [*arguments, "--no-cache"], rounds)
+
+    def forget(_: int) -> None:
+        shutil.rmtree(os.environ["KADER_CACHE"], ignore_errors=True)
+
+    yield process("  the same, and keep it", arguments, rounds, forget)
+    yield process("  nothing changed", arguments, rounds)
+    pages = sorted((root / ENTRIES[1]).glob("*.md"))
+    page = pages[len(pages) // 2]
+    text = page.read_text("utf-8")
+
+    def write(number: int) -> None:
+        page.write_text(f"{text}\nEen regel erbij: {number}.\n", "utf-8")
+
+    def retitle(number: int) -> None:
+        page.write_text(text.replace("title: ", f"title: Keer {number}: ", 1), "utf-8")
+
+    yield process("  a sentence added to one file", arguments, rounds, write)
+    yield process("  another title in one file", arguments, rounds, retitle)
 
 
 def _check(root: Path, schemas: Path) -> list[str]:
@@ -79,6 +102,8 @@ def main() -> None:
     parser.add_argument("--times", default="10,100", help="sizes of the replicated corpus; empty for none")
     parser.add_argument("--rounds", type=int, default=5, help="runs that count, after one to warm up")
     options = parser.parse_args()
+    cache = tempfile.TemporaryDirectory()
+    os.environ["KADER_CACHE"] = str(Path(cache.name) / "cache")
     sizes = [int(size) for size in options.times.split(",") if size]
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians\n")
     print(f"{'what':<34} {'runs':>4} {'median s':>9} {'min':>8} {'max':>8} {'peak MiB':>9}")

@@ -9,7 +9,10 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -26,11 +29,16 @@ class Row:
     mebibytes: float = 0.0
 
 
-def process(name: str, arguments: list[str], rounds: int) -> Row:
-    """Run ``kader`` with these arguments: once to warm up, then ``rounds`` times."""
+def process(name: str, arguments: list[str], rounds: int, before: Callable[[int], None] | None = None) -> Row:
+    """Run ``kader`` with these arguments: once to warm up, then ``rounds`` times.
+
+    ``before`` is called with the number of each run before it starts, and takes no part in its time.
+    """
     walls: list[float] = []
     peak = 0
     for number in range(rounds + 1):
+        if before:
+            before(number)
         start = time.perf_counter()
         code, memory = _run(arguments)
         if code not in {0, 1}:

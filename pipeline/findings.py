@@ -99,6 +99,20 @@ class Finding:
         return (where.source.path, where.start, where.end, self.rule)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a check came to; ``files`` and ``entries`` count what was checked."""
+
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    entries: int = 0
+
+    @property
+    def fails(self) -> bool:
+        """Whether a finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
 def sorted_and_stamped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings, drop exact doubles and give each a fingerprint.
 

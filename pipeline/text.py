@@ -13,10 +13,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+LARGEST: Final = 1_048_576
+"""Most bytes in a file of the framework."""
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.check import checked, exit_code, write
+from pipeline.cli.check import checked, write
 from pipeline.cli.options import shared
 from pipeline.exports.artifact import Context
 from pipeline.exports.registry import artifacts
@@ -17,11 +18,11 @@ from pipeline.world.files import replace_folder
 from pipeline.world.git import revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipeline.cli.options import Options
     from pipeline.exports.artifact import Artifact
-    from pipeline.findings import Finding
+    from pipeline.findings import Outcome
     from pipeline.model.framework import Framework
 
 
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 @click.option("--only", default="", help="Only these exports, with commas between: json,csv,site.")
 def command(options: Options, output: Path | None, only: str) -> int:
     """Check the framework; when there is no error, write every export to a folder."""
-    framework, findings = checked(options, keep_tokens=True)
-    if framework is None or exit_code(findings):
-        write(options, "terminal", framework, _errors(findings))
+    framework, outcome = checked(options, keep_tokens=True)
+    if framework is None or outcome.fails:
+        write(options, "terminal", _errors(outcome))
         options.say(
             "Er is niets geschreven: verbeter eerst de fouten hierboven.",
             "Nothing was written: mend the errors above first.",
@@ -61,8 +62,8 @@ def _names(only: str) -> Sequence[str]:
     return [name.strip() for name in only.split(",") if name.strip()]
 
 
-def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+def _errors(outcome: Outcome) -> Outcome:
+    return replace(outcome, findings=tuple(each for each in outcome.findings if each.severity is Severity.ERROR))
 
 
 def _tell(options: Options, folder: Path, made: Sequence[Artifact]) -> None:

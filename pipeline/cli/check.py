@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.memory import open_memory
 from pipeline.cli.options import read_framework, read_schemas, shared
-from pipeline.findings import Severity
+from pipeline.findings import Outcome
 from pipeline.reports.registry import FORMATS, writer
-from pipeline.reports.report import Report
-from pipeline.rules.run import check_framework, findings_of_flaws, inspected
-from pipeline.world.git import prefix_in_repository
+from pipeline.world.files import Snapshot, WorkingTree
 
 if TYPE_CHECKING:
+    from pipeline.cli.memory import Memory
     from pipeline.cli.options import Options
-    from pipeline.findings import Finding
     from pipeline.model.framework import Framework
 
 
@@ -31,43 +30,53 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to write the findings.",
 )
-def command(options: Options, form: str) -> int:
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next time.")
+def command(options: Options, form: str, *, no_cache: bool) -> int:
     """Check the framework and print what is wrong.
 
     Exit code 1 when there is an error; warnings and notices do not count.
     """
-    framework, findings = checked(options)
-    if framework is not None or findings:
-        write(options, form, framework, findings)
-    return exit_code(findings)
-
-
-def checked(options: Options, *, keep_tokens: bool = False) -> tuple[Framework | None, tuple[Finding, ...]]:
-    """Read and check; no framework where the schemas are flawed."""
     # What is made here lives until the end, and not in circles: looking for garbage among it
     # costs a tenth of the time and finds nothing.
     gc.disable()
+    tree = Snapshot(WorkingTree(options.root))
+    memory = None if no_cache else open_memory(options.root, options.schemas)
+    known = memory.recall(tree) if memory else None
+    outcome = known or checked(options, tree, memory=memory)[1]
+    write(options, form, outcome)
+    if memory and known is None:
+        sys.stdout.flush()  # nobody needs to wait for what is kept
+        memory.keep(tree, outcome)
+    return int(outcome.fails)
+
+
+def checked(
+    options: Options, tree: Snapshot | None = None, *, keep_tokens: bool = False, memory: Memory | None = None
+) -> tuple[Framework | None, Outcome]:
+    """Read and check; no framework where the schemas are flawed."""
+    from pipeline.rules.run import check_framework, findings_of_flaws, inspected
+
+    gc.disable()
     schemas, flaws = read_schemas(options)
     if schemas is None:
-        return None, findings_of_flaws(flaws)
-    framework = read_framework(options, schemas, keep_tokens=keep_tokens, inspect=inspected)
-    return framework, check_framework(framework)
+        return None, Outcome(findings=findings_of_flaws(flaws))
+    framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
+    findings = check_framework(framework)
+    return framework, Outcome(findings=findings, files=len(framework.documents), entries=len(framework.entries))
 
 
-def write(options: Options, form: str, framework: Framework | None, findings: tuple[Finding, ...]) -> None:
+def write(options: Options, form: str, outcome: Outcome) -> None:
     """Print findings in a form."""
+    from pipeline.reports.report import Report
+    from pipeline.world.git import prefix_in_repository
+
     report = Report(
-        findings=findings,
-        files=len(framework.documents) if framework else 0,
-        entries=len(framework.entries) if framework else 0,
+        findings=outcome.findings,
+        files=outcome.files,
+        entries=outcome.entries,
         language=options.language,
         prefix=prefix_in_repository(options.root) if form in {"github", "sarif"} else "",
     )
-    if form == "terminal" and options.quiet and not findings:
+    if form == "terminal" and options.quiet and not outcome.findings:
         return
     writer(form)(report, sys.stdout, width=options.width, colour=options.color)
-
-
-def exit_code(findings: tuple[Finding, ...]) -> int:
-    """Give 1 when a finding is an error, else 0."""
-    return int(any(finding.severity is Severity.ERROR for finding in findings))

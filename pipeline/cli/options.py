@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from pipeline.errors import UserError
-from pipeline.model.load import load
-from pipeline.model.schemas import FRAMEWORK, load_schemas
-from pipeline.world.files import WorkingTree
-from pipeline.world.workers import shared_map
+from pipeline.model.names import FRAMEWORK
+from pipeline.world.files import Snapshot, WorkingTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.cli.memory import Memory
     from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
@@ -177,6 +176,8 @@ class Progress:
 
 def read_schemas(options: Options) -> tuple[Schemas | None, tuple[Flaw, ...]]:
     """Read the schemas; nothing where they are flawed."""
+    from pipeline.model.schemas import load_schemas
+
     return load_schemas(WorkingTree(options.schemas), label=options.schemas_label)
 
 
@@ -194,10 +195,19 @@ def sound_schemas(options: Options) -> Schemas:
 
 
 def read_framework(
-    options: Options, schemas: Schemas, *, keep_tokens: bool = False, inspect: Inspect | None = None
+    options: Options,
+    schemas: Schemas,
+    tree: Snapshot | None = None,
+    *,
+    keep_tokens: bool = False,
+    inspect: Inspect | None = None,
+    memory: Memory | None = None,
 ) -> Framework:
     """Read the framework, with progress; ``inspect`` as in `pipeline.model.load.load`."""
+    from pipeline.model.load import load
+    from pipeline.world.workers import shared_map
+
+    tree = tree or Snapshot(WorkingTree(options.root))
     # Tokens are costlier to send from one process to another than to make.
-    mapped = map if keep_tokens else shared_map
-    tree = WorkingTree(options.root)
+    mapped = map if keep_tokens else memory.mapped(tree, shared_map) if memory else shared_map
     return load(tree, schemas, keep_tokens=keep_tokens, progress=Progress(options), mapped=mapped, inspect=inspect)

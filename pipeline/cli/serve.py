@@ -28,15 +28,15 @@ def command(options: Options, port: int) -> None:
 
     def build() -> Pages | None:
         try:
-            framework, findings = checked(options, keep_tokens=True)
-            write(options, "terminal", framework, findings)
+            framework, outcome = checked(options, keep_tokens=True)
+            write(options, "terminal", outcome)
         except UserError as error:
             click.echo(f"kader: {error.text.in_language(options.language)}", err=True)
             return None
         if framework is None:
             return None
         made = draft_artifacts(framework, options)
-        del framework, findings
+        del framework, outcome
         gc.collect()  # unlike the other commands, this one goes on and on
         return {artifact.name.removeprefix("site/"): (artifact.media_type, artifact.content) for artifact in made}
 

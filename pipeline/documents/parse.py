@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pipeline.documents.document import Document, Flaw, Node
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Edit, Fix, Problem
-from pipeline.text import LINE_END, OutsideRootError, Source
+from pipeline.text import LARGEST, LINE_END, OutsideRootError, Source
 
 if TYPE_CHECKING:
     from pipeline.documents.document import Body
-
-LARGEST: Final = 1_048_576
-"""Most bytes in a file of the framework."""
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind, Schemas
     from pipeline.text import Tree
 
-    Claim = tuple[str, Kind]
-    Mapped = Callable[[Callable[[Claim], Document | None], Sequence[Claim]], Iterable[Document | None]]
 
+Claim = tuple[str, "Kind"]
 Inspect = Callable[[Document, "Kind"], Document]
+Mapped = Callable[[Callable[[Claim], Document | None], "Sequence[Claim]"], "Iterable[Document | None]"]
 
 _WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml")
 

@@ -14,6 +14,7 @@ from pipeline.documents.parse import decode
 from pipeline.documents.yaml import parse_yaml
 from pipeline.errors import Text
 from pipeline.findings import Problem
+from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.patterns import ecma
 from pipeline.text import Source
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Node, Path
     from pipeline.findings import Parameter
 
-FRAMEWORK: Final = "framework.json"
-SUFFIX: Final = ".schema.json"
 
 _JSON: Final = {
     "Expecting value": Text(

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from pipeline.documents.parse import unread_document
 from pipeline.errors import UserError
 from pipeline.model.kinds import ANY, Schemas
+from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.read import read_kind, read_settings
-from pipeline.model.schema_file import FRAMEWORK, SUFFIX, SchemaFile
+from pipeline.model.schema_file import SchemaFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind, ReferenceField, Settings
     from pipeline.text import Tree
 
-__all__ = ["DRAFT", "FRAMEWORK", "SUFFIX", "load_schemas", "plain_schema"]
+__all__ = ["DRAFT", "load_schemas", "plain_schema"]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

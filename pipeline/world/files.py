@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -10,17 +11,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.documents.parse import LARGEST
 from pipeline.errors import UserError
-from pipeline.text import OutsideRootError
+from pipeline.text import LARGEST, OutsideRootError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.exports.artifact import Artifact
+    from pipeline.text import Tree
 
 MARKER: Final = ".kader-output"
 """Stands in every folder that `replace_folder` made, and only there may it replace one."""
+
+# A link is opened only when it is known where it leads.
+_NOT_A_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_IS_A_LINK: Final = (errno.ELOOP, errno.EMLINK)
 
 # Folders of tools: large, and never part of a framework.
 _SKIPPED: Final = frozenset(
@@ -40,6 +45,7 @@ class WorkingTree:
         """Name the directory; it is read when asked for."""
         self.root = root
         self._real = os.path.realpath(root)
+        self._sound: set[str] = set()
 
     def list(self) -> Iterator[str]:
         """Give the path of each file below the root, POSIX style."""
@@ -79,11 +85,71 @@ class WorkingTree:
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes, at most one more than a file may have."""
-        full = self.root / path
-        if not self._inside(full):
-            raise OutsideRootError(path)
-        with full.open("rb") as file:
-            return file.read(LARGEST + 1)
+        folder = path.rpartition("/")[0]
+        if folder not in self._sound:
+            if not self._inside(self.root / folder):
+                raise OutsideRootError(path)
+            self._sound.add(folder)
+        try:
+            handle = os.open(os.path.join(self._real, path), os.O_RDONLY | _NOT_A_LINK)  # noqa: PTH118 - once a file
+        except OSError as error:
+            if error.errno not in _IS_A_LINK:
+                raise
+            if not self._inside(self.root / path):
+                raise OutsideRootError(path) from error
+            handle = os.open(self.root / path, os.O_RDONLY)
+        try:
+            return _content(handle)
+        finally:
+            os.close(handle)
+
+
+def _content(handle: int) -> bytes:
+    room = LARGEST + 1
+    content = os.read(handle, min(os.fstat(handle).st_size + 1, room))
+    while content and len(content) < room:
+        more = os.read(handle, room - len(content))
+        if not more:
+            break
+        content += more
+    return content
+
+
+class Snapshot:
+    """A tree whose files are read once, however often they are asked for.
+
+    ``touched`` are the paths that were asked for: what is made of this tree depends on them
+    and on the list of paths, and on nothing else.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        """Read nothing yet."""
+        self._tree = tree
+        self._paths: tuple[str, ...] | None = None
+        self._contents: dict[str, bytes | OSError] = {}
+
+    def list(self) -> tuple[str, ...]:
+        """Give the path of each file, sorted."""
+        if self._paths is None:
+            self._paths = tuple(sorted(self._tree.list()))
+        return self._paths
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes; raise what the tree raised."""
+        if path not in self._contents:
+            try:
+                self._contents[path] = self._tree.read(path)
+            except OSError as error:
+                self._contents[path] = error
+        content = self._contents[path]
+        if isinstance(content, OSError):
+            raise content
+        return content
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The paths that were asked for, sorted."""
+        return tuple(sorted(self._contents))
 
 
 def read_text(root: Path, path: str) -> str | None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents.parse import LARGEST, decode, parse_document, unread_document
-from pipeline.text import OutsideRootError
+from pipeline.documents.parse import decode, parse_document, unread_document
+from pipeline.text import LARGEST, OutsideRootError
 
 if TYPE_CHECKING:
     from pipeline.documents.document import Document

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.documents.document import Document
-from pipeline.documents.parse import LARGEST, parse_document
+from pipeline.documents.parse import parse_document
 from pipeline.documents.yaml import MOST_NODES
 from pipeline.rules.registry import rules
 from pipeline.rules.rule import fill
-from pipeline.text import OutsideRootError
+from pipeline.text import LARGEST, OutsideRootError
 from tests.rules.test_cases import CASES, EXPECTED, worded
 from tests.support import findings, small_schemas
 

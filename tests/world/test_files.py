@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.documents.parse import LARGEST
 from pipeline.errors import UserError
 from pipeline.exports.artifact import Artifact
-from pipeline.text import OutsideRootError
+from pipeline.text import LARGEST, OutsideRootError
 from pipeline.world.files import MARKER, WorkingTree, read_text, replace_folder, write_new
 
 if TYPE_CHECKING:

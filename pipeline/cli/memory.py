@@ -1,0 +1,139 @@
+"""A check that remembers the one before it.
+
+What is kept has a key made of all that it depends on: the bytes of the files, the schemas
+and this program. So nothing kept can be out of date, and nobody needs to look after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+import pipeline
+from pipeline.findings import Outcome
+from pipeline.world.cache import cache_folder, open_cache
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.documents.document import Document
+    from pipeline.model.load import Claim
+    from pipeline.world.cache import Cache
+    from pipeline.world.files import Snapshot
+
+_PROGRAM: Final = (".py", ".json")
+
+
+class Memory:
+    """What is kept of earlier checks of one root, with one set of schemas.
+
+    ``setting`` is a digest of those schemas and of this program. What a check makes is
+    written by `keep`, at its end: nobody needs to wait for that.
+    """
+
+    def __init__(self, cache: Cache, setting: str) -> None:
+        """Use an open cache."""
+        self._cache = cache
+        self._setting = setting
+        self._made: dict[str, object] = {}
+        self._used: list[str] = []
+
+    def recall(self, tree: Snapshot) -> Outcome | None:
+        """Give the outcome of the last check, where nothing that it depends on has changed."""
+        last = self._cache.get(f"state:{self._setting}")
+        if not isinstance(last, tuple) or last[0] != _state(tree, last[1]):
+            return None
+        outcome = self._cache.get(f"outcome:{self._setting}")
+        return outcome if isinstance(outcome, Outcome) else None
+
+    def mapped(
+        self, tree: Snapshot, shared: Callable[..., Iterator[Document | None]]
+    ) -> Callable[..., Iterator[Document | None]]:
+        """Give what does the work of ``shared``, but only for files that are not known yet."""
+
+        def run(work: Callable[[Claim], Document | None], claims: Sequence[Claim]) -> Iterator[Document | None]:
+            keys = [self._key(tree, path) for path, _ in claims]
+            known = self._cache.several(keys)
+            self._used = keys
+            fresh = shared(work, [claim for key, claim in zip(keys, claims, strict=True) if key not in known])
+            for key in keys:
+                document = known.get(key)
+                if document is None:
+                    document = next(fresh)
+                    if key and document is not None:
+                        self._made[key] = document
+                yield document
+
+        return run
+
+    def keep(self, tree: Snapshot, outcome: Outcome) -> None:
+        """Keep an outcome, and what was parsed for it."""
+        touched = tree.touched
+        state, last = f"state:{self._setting}", f"outcome:{self._setting}"
+        self._cache.keep({**self._made, last: outcome, state: (_state(tree, touched), touched)})
+        if self._made:
+            self._cache.forget_all_but([*self._used, state, last])
+
+    def _key(self, tree: Snapshot, path: str) -> str:
+        """Give the key of a file's document; none for a file that cannot be read."""
+        try:
+            content = tree.read(path)
+        except OSError:
+            return ""
+        digest = hashlib.sha256(f"{self._setting}\0{path}\0".encode(errors="surrogateescape"))
+        digest.update(content)
+        return digest.hexdigest()
+
+
+def open_memory(root: Path, schemas: Path) -> Memory | None:
+    """Give the memory of a root; nothing where there can be none."""
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
+    cache = open_cache(cache_folder(os.environ), name)
+    if cache is None:
+        return None
+    try:
+        return Memory(cache, _setting(schemas))
+    except OSError:
+        return None
+
+
+def _state(tree: Snapshot, touched: Sequence[str]) -> str:
+    """Give a digest of the paths of a tree and of what its touched files hold."""
+    digest = hashlib.sha256("\0".join(tree.list()).encode(errors="surrogateescape"))
+    for path in touched:
+        try:
+            content = hashlib.sha256(tree.read(path)).digest()
+        except OSError as error:
+            content = f"{error.errno} {type(error).__name__}".encode()
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _setting(schemas: Path) -> str:
+    """Give a digest of the schemas, of this program, and of what it is built upon."""
+    package = Path(pipeline.__file__).parent
+    digest = hashlib.sha256(f"{pipeline.__version__} {sys.version}".encode())
+    # Whatever is installed or upgraded beside it changes that folder.
+    digest.update(str(Path(click.__file__).parent.parent.stat().st_mtime_ns).encode())
+    for folder, names in ((package, _PROGRAM), (schemas, (".json",))):
+        for path in _files(str(folder), names):
+            with open(path, "rb") as file:  # noqa: PTH123 - some 250 of them, at every start
+                content = file.read()
+            digest.update(f"\0{path.removeprefix(str(folder))}\0{len(content)}\0".encode(errors="surrogateescape"))
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _files(folder: str, names: tuple[str, ...]) -> list[str]:
+    found: list[str] = []
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            found.extend(_files(entry.path, names))
+        elif entry.name.endswith(names):
+            found.append(entry.path)
+    return sorted(found)
