@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LARGEST: Final = 1_048_576
 """Most bytes in a file of the framework."""
 
+INCLUDED: Final = "--8<--"
+"""Sign with which a site builder takes in another file, whose headings are not known here."""
+
 LINE_END = re.compile(r"\r\n|\n|\r")
 
 # Characters that steer a terminal or a reader's eye instead of showing something:

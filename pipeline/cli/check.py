@@ -15,7 +15,7 @@ from pipeline.reports.registry import FORMATS, writer
 from pipeline.world.files import Snapshot, WorkingTree
 
 if TYPE_CHECKING:
-    from pipeline.cli.memory import Memory
+    from pipeline.cli.memory import Memory, Recalled
     from pipeline.cli.options import Options
     from pipeline.model.framework import Framework
 
@@ -41,13 +41,39 @@ def command(options: Options, form: str, *, no_cache: bool) -> int:
     gc.disable()
     tree = Snapshot(WorkingTree(options.root))
     memory = None if no_cache else open_memory(options.root, options.schemas)
-    known = memory.recall(tree) if memory else None
-    outcome = known or checked(options, tree, memory=memory)[1]
+    recalled = memory.recall(tree) if memory else None
+    outcome = _known(options, tree, memory, recalled) if memory and recalled else None
+    if outcome is None:
+        outcome = checked(options, tree, memory=memory)[1]
     write(options, form, outcome)
-    if memory and known is None:
+    if memory and not (recalled and outcome is recalled.outcome):
         sys.stdout.flush()  # nobody needs to wait for what is kept
         memory.keep(tree, outcome)
     return int(outcome.fails)
+
+
+def _known(options: Options, tree: Snapshot, memory: Memory, recalled: Recalled) -> Outcome | None:
+    """Give the outcome that follows from the last one, where the files that changed allow it."""
+    if not recalled.changed:
+        return recalled.outcome
+    from pipeline.model.load import read_document
+    from pipeline.rules.patch import can_be_patched, patched
+    from pipeline.rules.run import inspected
+
+    schemas, _ = read_schemas(options)
+    if schemas is None or not can_be_patched(schemas, tree.list()):
+        return None
+    outcome: Outcome | None = recalled.outcome
+    for path, digest in recalled.changed.items():
+        kind = schemas.claim(path)
+        old = memory.document(path, digest)
+        read = read_document(tree, path, kind) if kind and old else None
+        if outcome is None or kind is None or old is None or read is None:
+            return None
+        new = inspected(read, kind)
+        memory.made(tree, new)
+        outcome = patched(outcome, old, new, kind)
+    return outcome
 
 
 def checked(

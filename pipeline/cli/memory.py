@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,14 +20,25 @@ from pipeline.findings import Outcome
 from pipeline.world.cache import cache_folder, open_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.documents.document import Document
     from pipeline.model.load import Claim
     from pipeline.world.cache import Cache
     from pipeline.world.files import Snapshot
 
+FEW: Final = 8
+"""Most changed files for which the last outcome may still serve."""
+
 _PROGRAM: Final = (".py", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The last outcome, and the files that changed since, with the digest of what they held."""
+
+    outcome: Outcome
+    changed: Mapping[str, bytes]
 
 
 class Memory:
@@ -43,13 +55,25 @@ class Memory:
         self._made: dict[str, object] = {}
         self._used: list[str] = []
 
-    def recall(self, tree: Snapshot) -> Outcome | None:
-        """Give the outcome of the last check, where nothing that it depends on has changed."""
+    def recall(self, tree: Snapshot) -> Recalled | None:
+        """Give the outcome of the last check and what has changed since; none where that is much."""
         last = self._cache.get(f"state:{self._setting}")
-        if not isinstance(last, tuple) or last[0] != _state(tree, last[1]):
+        if not isinstance(last, tuple) or last[0] != _listing(tree):
+            return None
+        changed = {path: digest for path, digest in last[1].items() if tree.digest(path) != digest}
+        if len(changed) > FEW:
             return None
         outcome = self._cache.get(f"outcome:{self._setting}")
-        return outcome if isinstance(outcome, Outcome) else None
+        return Recalled(outcome, changed) if isinstance(outcome, Outcome) else None
+
+    def document(self, path: str, digest: bytes) -> Document | None:
+        """Give the document that was made of a file when its content was another."""
+        return self._cache.get(self._key(path, digest))  # type: ignore[no-any-return]
+
+    def made(self, tree: Snapshot, document: Document) -> None:
+        """Keep a document, when the time for it has come."""
+        path = document.source.path
+        self._made[self._key(path, tree.digest(path))] = document
 
     def mapped(
         self, tree: Snapshot, shared: Callable[..., Iterator[Document | None]]
@@ -57,7 +81,7 @@ class Memory:
         """Give what does the work of ``shared``, but only for files that are not known yet."""
 
         def run(work: Callable[[Claim], Document | None], claims: Sequence[Claim]) -> Iterator[Document | None]:
-            keys = [self._key(tree, path) for path, _ in claims]
+            keys = [self._key(path, tree.digest(path)) for path, _ in claims]
             known = self._cache.several(keys)
             self._used = keys
             fresh = shared(work, [claim for key, claim in zip(keys, claims, strict=True) if key not in known])
@@ -65,29 +89,24 @@ class Memory:
                 document = known.get(key)
                 if document is None:
                     document = next(fresh)
-                    if key and document is not None:
-                        self._made[key] = document
+                    if document is not None:
+                        self.made(tree, document)
                 yield document
 
         return run
 
     def keep(self, tree: Snapshot, outcome: Outcome) -> None:
         """Keep an outcome, and what was parsed for it."""
-        touched = tree.touched
         state, last = f"state:{self._setting}", f"outcome:{self._setting}"
-        self._cache.keep({**self._made, last: outcome, state: (_state(tree, touched), touched)})
-        if self._made:
+        digests = {path: tree.digest(path) for path in tree.touched}
+        self._cache.keep({**self._made, last: outcome, state: (_listing(tree), digests)})
+        if self._used:
             self._cache.forget_all_but([*self._used, state, last])
 
-    def _key(self, tree: Snapshot, path: str) -> str:
-        """Give the key of a file's document; none for a file that cannot be read."""
-        try:
-            content = tree.read(path)
-        except OSError:
-            return ""
-        digest = hashlib.sha256(f"{self._setting}\0{path}\0".encode(errors="surrogateescape"))
-        digest.update(content)
-        return digest.hexdigest()
+    def _key(self, path: str, digest: bytes) -> str:
+        key = hashlib.sha256(f"{self._setting}\0{path}\0".encode(errors="surrogateescape"))
+        key.update(digest)
+        return key.hexdigest()
 
 
 def open_memory(root: Path, schemas: Path) -> Memory | None:
@@ -102,16 +121,8 @@ def open_memory(root: Path, schemas: Path) -> Memory | None:
         return None
 
 
-def _state(tree: Snapshot, touched: Sequence[str]) -> str:
-    """Give a digest of the paths of a tree and of what its touched files hold."""
-    digest = hashlib.sha256("\0".join(tree.list()).encode(errors="surrogateescape"))
-    for path in touched:
-        try:
-            content = hashlib.sha256(tree.read(path)).digest()
-        except OSError as error:
-            content = f"{error.errno} {type(error).__name__}".encode()
-        digest.update(content)
-    return digest.hexdigest()
+def _listing(tree: Snapshot) -> str:
+    return hashlib.sha256("\0".join(tree.list()).encode(errors="surrogateescape")).hexdigest()
 
 
 def _setting(schemas: Path) -> str:

@@ -10,7 +10,7 @@ from pipeline.documents.document import Flaw
 from pipeline.findings import Finding, sorted_and_stamped
 from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import violations
-from pipeline.rules.suppressions.leave_out import Exemptions
+from pipeline.rules.suppressions.leave_out import Exemptions, severity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,3 +107,11 @@ def _finding(flaw: Flaw, framework: Framework, exemptions: Exemptions) -> Iterat
     if severity is not None:
         entry = framework.entry_at(where.source.path, where.start)
         yield Finding(rule=flaw.rule, severity=severity, problem=flaw.problem, entry=entry.id if entry else "")
+
+
+def found_in(flaws: Iterable[Flaw], kind: Kind, entry: str) -> Iterator[Finding]:
+    """Make findings of what was found in one document, of which nothing is left out."""
+    for flaw in flaws:
+        severity = severity_of(flaw, kind.overrides.get(flaw.rule), rules())
+        if severity is not None:
+            yield Finding(rule=flaw.rule, severity=severity, problem=flaw.problem, entry=entry)

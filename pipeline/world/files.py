@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -127,6 +128,7 @@ class Snapshot:
         self._tree = tree
         self._paths: tuple[str, ...] | None = None
         self._contents: dict[str, bytes | OSError] = {}
+        self._digests: dict[str, bytes] = {}
 
     def list(self) -> tuple[str, ...]:
         """Give the path of each file, sorted."""
@@ -145,6 +147,15 @@ class Snapshot:
         if isinstance(content, OSError):
             raise content
         return content
+
+    def digest(self, path: str) -> bytes:
+        """Give what tells a file's content from any other (SHA-256), or why it cannot be read."""
+        if path not in self._digests:
+            try:
+                self._digests[path] = hashlib.sha256(self.read(path)).digest()
+            except OSError as error:
+                self._digests[path] = f"{error.errno} {type(error).__name__}".encode()
+        return self._digests[path]
 
     @property
     def touched(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from pipeline.rules.links.address import RELATIVE, domain_like, read_address
 from pipeline.rules.nearest import MOST, Names, nearest
+from pipeline.text import INCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ SEARCHED: Final = 200
 
 _INDEXES: Final = ("index.md", "README.md")
 _HTML: Final = (".html", ".htm")
-_INCLUDED: Final = "--8<--"
 _SAFE: Final = "/:@!$&'*+,;=~-._"
 
 
@@ -197,7 +197,7 @@ class Files:
         """Give the anchors of a page; none where they are not known."""
         if path not in self._anchors:
             document = self._framework.documents_by_path.get(path)
-            body = document.body if document is not None and _INCLUDED not in document.source.text else None
+            body = document.body if document is not None and INCLUDED not in document.source.text else None
             slugs = {heading.slug for heading in body.headings} if body else ()
             self._anchors[path] = body.anchors.union(slugs) if body else None
         return self._anchors[path]

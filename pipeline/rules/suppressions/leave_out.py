@@ -24,6 +24,13 @@ UNUSED: Final = "suppressions/unused"
 OFF: Final = "off"
 
 
+def severity_of(flaw: Flaw, override: Override | None, table: Mapping[str, Rule]) -> Severity | None:
+    """Give how bad a flaw is where a schema may say otherwise; none where it switches the rule off."""
+    if override is None:
+        return flaw.problem.severity or table[flaw.rule].severity
+    return None if override.severity == OFF else Severity.of(override.severity)
+
+
 class Exemptions:
     """What comments and schemas say that need not be told, and whether that was of use."""
 
@@ -68,12 +75,9 @@ class Exemptions:
 
     def severity(self, flaw: Flaw, override: Override | None) -> Severity | None:
         """Give how bad it is here; none where a schema switches the rule off."""
-        if override is None:
-            return flaw.problem.severity or self._table[flaw.rule].severity
-        if override.severity == OFF:
+        if override is not None and override.severity == OFF:
             self._used.add(id(override))
-            return None
-        return Severity.of(override.severity)
+        return severity_of(flaw, override, self._table)
 
     def remarks(self) -> Iterator[Flaw]:
         """Tell of exemptions that cannot be read, and of those that hid nothing."""

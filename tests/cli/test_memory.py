@@ -1,0 +1,214 @@
+"""A check that remembers says what one that does not would say."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pipeline
+from pipeline.cli import check as command
+from pipeline.cli.main import run
+from tests.support import CORPUS, FIXTURES, ROOT, needs_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAGE = "content/regels/awb-01-wees-zorgvuldig.md"
+LINKS = (
+    "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: concept\n---\n\n## Regel\n\nLees [dit](awb-99.md) en "
+    "[dat](awb-01-wees-zorgvuldig.md#nee).\n\n## Regel\n\n##Kop\n"
+)
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(FIXTURES / "klein", tmp_path / "klein")
+    monkeypatch.chdir(tmp_path / "klein")
+    monkeypatch.setenv("KADER_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "klein" / "content/regels/awb-02-luister.md").write_text(LINKS)
+    return tmp_path / "klein"
+
+
+@pytest.fixture
+def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count the checks of the whole framework."""
+    made: list[str] = []
+    real = command.checked
+
+    def counted(*arguments: object, **options: object) -> object:
+        made.append("check")
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(command, "checked", counted)
+    return made
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    def give(*arguments: str) -> str:
+        run(["check", "--format", "json", *arguments])
+        return capsys.readouterr().out
+
+    return give
+
+
+def test_nothing_changed(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
+    first = printed()
+    assert '"rule": "links/broken"' in first
+    assert printed() == first == printed("--no-cache")
+    assert whole_checks == ["check", "check"]
+    assert small.exists()
+
+
+@pytest.mark.usefixtures("small")
+def test_the_language_and_the_form_are_chosen_afterwards(
+    whole_checks: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, word in (("nl", "fout"), ("en", "error")):
+        assert run(["check", "--lang", language]) == 1
+        assert word in capsys.readouterr().out
+    assert whole_checks == ["check"]
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a sentence more": lambda root: append(root / PAGE, "\nEn nog een zin.\n"),
+    "a sentence before a broken link": lambda root: replace(root, "Lees [dit]", "Eerst dit.\n\nDaarna: lees [dit]"),
+    "another title": lambda root: replace(root, "title: Luister", "title: " + "Luister " * 20),
+    "another heading": lambda root: append(root / PAGE, "\n## Nee\n\nJa.\n"),
+    "another link": lambda root: replace(root, "awb-99.md", "awb-98.md"),
+    "a new file": lambda root: shutil.copy(root / PAGE, root / "content/regels/awb-09-nieuw.md"),
+    "a file less": lambda root: (root / PAGE).unlink(),
+    "a file with another name": lambda root: (root / PAGE).rename(root / "content/regels/awb-01-anders.md"),
+    "a list": lambda root: append(root / "content/stappen.yaml", "\n- id: x\n"),
+    "a schema": lambda root: replace(root, '"maxLength": 80', '"maxLength": 5', "schemas/regel.schema.json"),
+    "a settings file": lambda root: replace(root, '"content"', '"contents"', "schemas/framework.json"),
+    "the ledger": lambda root: append(root / "content/ids.csv", "urn:klein:regel:awb-77,0.1,actief,\n"),
+    "an unreadable file": lambda root: (root / PAGE).write_bytes(b"\xff\xfe"),
+    "a broken block of fields": lambda root: replace(root, "status: concept\n---", "status: concept"),
+    "a suppression": lambda root: replace(
+        root, "Lees [dit]", "<!-- kader: negeer links/broken want zo -->\nLees [dit]"
+    ),
+    "a file that is no entry": lambda root: (root / "plaat.png").write_bytes(b"x"),
+}
+
+
+UNFELT = {"a sentence more", "a file that is no entry", "a settings file"}
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text() + text)
+
+
+def replace(root: Path, old: str, new: str, name: str = "content/regels/awb-02-luister.md") -> None:
+    text = (root / name).read_text()
+    assert old in text
+    (root / name).write_text(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("change", list(CHANGES))
+def test_a_change_is_seen(small: Path, printed: Callable[..., str], change: str) -> None:
+    first = printed()
+    CHANGES[change](small)
+    second = printed()
+    assert second == printed("--no-cache")
+    assert second == printed()
+    if change not in UNFELT:
+        assert second != first
+
+
+def test_a_change_of_running_text_asks_no_other_file(
+    small: Path, whole_checks: list[str], printed: Callable[..., str]
+) -> None:
+    printed()
+    CHANGES["a sentence before a broken link"](small)
+    assert '"line": 11' in printed()
+    CHANGES["a sentence more"](small)
+    printed()
+    assert whole_checks == ["check"]
+
+
+def test_a_change_that_is_taken_back(small: Path, printed: Callable[..., str]) -> None:
+    first = printed()
+    text = (small / PAGE).read_text()
+    append(small / PAGE, "\n[weg](weg.md)\n")
+    assert printed() != first
+    (small / PAGE).write_text(text)
+    assert printed() == first
+
+
+def test_another_version_of_the_program_remembers_nothing(
+    small: Path, whole_checks: list[str], printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = printed()
+    monkeypatch.setattr(pipeline, "__version__", "99.9.9")
+    assert printed() == first
+    assert whole_checks == ["check", "check"]
+    assert small.exists()
+
+
+def test_a_program_changed_by_its_makers_remembers_nothing(
+    small: Path, tmp_path: Path, whole_checks: list[str], printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").write_text("a = 1\n")
+    monkeypatch.setattr(pipeline, "__file__", str(package / "__init__.py"))
+    printed()
+    (package / "__init__.py").write_text("a = 2\n")
+    printed()
+    printed()
+    assert whole_checks == ["check", "check"]
+    assert small.exists()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_cache_that_cannot_be_used_changes_nothing(
+    tmp_path: Path, printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = printed()
+    for content in (b"", b"x" * 10_000):
+        for path in (tmp_path / "cache").iterdir():
+            path.write_bytes(content)
+        assert printed() == first
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("KADER_CACHE", str(tmp_path / "file"))
+    assert printed() == first
+
+
+SCRAPS = [
+    "Een zin erbij.\n",
+    "\n\n",
+    "* ",
+    "[a](b.md)",
+    "## Kop\n\n",
+    "`",
+    "<!-- x -->",
+    "{regel:awb-01}",
+    "\t",
+    "é😀",
+    "**",
+]
+
+
+@needs_corpus
+@pytest.mark.parametrize("seed", range(4))
+def test_any_change_gives_what_a_check_from_scratch_gives(
+    seed: int, tmp_path: Path, printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KADER_CACHE", str(tmp_path / "cache"))
+    chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    root = tmp_path / "corpus"
+    shutil.copytree(CORPUS, root)
+    where = ["--root", str(root), "--schemas", str(ROOT / "schemas" / "profiles" / "minbzk")]
+    pages = sorted(root.glob("docs/**/*.md"))
+    printed(*where)
+    for _ in range(6):
+        page = chance.choice(pages)
+        text = page.read_text()
+        place = chance.randint(text.find("\n---", 3) + 5 if chance.random() < 0.8 else 0, len(text))
+        page.write_text(text[:place] + chance.choice(SCRAPS) + text[place + chance.randint(0, 2) :])
+        assert printed(*where) == printed("--no-cache", *where)
