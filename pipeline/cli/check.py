@@ -17,7 +17,9 @@ from pipeline.world.files import Snapshot, WorkingTree
 if TYPE_CHECKING:
     from pipeline.cli.memory import Memory, Recalled
     from pipeline.cli.options import Options
+    from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Schemas
 
 
 @click.command("check")
@@ -42,28 +44,27 @@ def command(options: Options, form: str, *, no_cache: bool) -> int:
     tree = Snapshot(WorkingTree(options.root))
     memory = None if no_cache else open_memory(options.root, options.schemas)
     recalled = memory.recall(tree) if memory else None
-    outcome = _known(options, tree, memory, recalled) if memory and recalled else None
+    if recalled and not recalled.changed:
+        write(options, form, recalled.outcome)
+        return int(recalled.outcome.fails)
+    loaded = read_schemas(options)
+    outcome = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
     if outcome is None:
-        outcome = checked(options, tree, memory=memory)[1]
+        outcome = checked(options, tree, loaded=loaded, memory=memory)[1]
     write(options, form, outcome)
-    if memory and not (recalled and outcome is recalled.outcome):
+    if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
         memory.keep(tree, outcome)
     return int(outcome.fails)
 
 
-def _known(options: Options, tree: Snapshot, memory: Memory, recalled: Recalled) -> Outcome | None:
+def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled) -> Outcome | None:
     """Give the outcome that follows from the last one, where the files that changed allow it."""
-    if not recalled.changed:
-        return recalled.outcome
     from pipeline.model.load import read_document
     from pipeline.rules.patch import can_be_patched, patched
     from pipeline.rules.run import inspected
 
-    schemas, _ = read_schemas(options)
-    if schemas is None or not can_be_patched(schemas, tree.list()):
-        return None
-    outcome: Outcome | None = recalled.outcome
+    outcome = recalled.outcome if can_be_patched(schemas, tree.list()) else None
     for path, digest in recalled.changed.items():
         kind = schemas.claim(path)
         old = memory.document(path, digest)
@@ -77,13 +78,18 @@ def _known(options: Options, tree: Snapshot, memory: Memory, recalled: Recalled)
 
 
 def checked(
-    options: Options, tree: Snapshot | None = None, *, keep_tokens: bool = False, memory: Memory | None = None
+    options: Options,
+    tree: Snapshot | None = None,
+    *,
+    loaded: tuple[Schemas | None, tuple[Flaw, ...]] | None = None,
+    keep_tokens: bool = False,
+    memory: Memory | None = None,
 ) -> tuple[Framework | None, Outcome]:
     """Read and check; no framework where the schemas are flawed."""
     from pipeline.rules.run import check_framework, findings_of_flaws, inspected
 
     gc.disable()
-    schemas, flaws = read_schemas(options)
+    schemas, flaws = loaded or read_schemas(options)
     if schemas is None:
         return None, Outcome(findings=findings_of_flaws(flaws))
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)

@@ -52,7 +52,7 @@ class Memory:
         """Use an open cache."""
         self._cache = cache
         self._setting = setting
-        self._made: dict[str, object] = {}
+        self._made: dict[str, Document] = {}
         self._used: list[str] = []
 
     def recall(self, tree: Snapshot) -> Recalled | None:
@@ -82,7 +82,7 @@ class Memory:
 
         def run(work: Callable[[Claim], Document | None], claims: Sequence[Claim]) -> Iterator[Document | None]:
             keys = [self._key(path, tree.digest(path)) for path, _ in claims]
-            known = self._cache.several(keys)
+            known = {**self._cache.several(keys), **self._made}
             self._used = keys
             fresh = shared(work, [claim for key, claim in zip(keys, claims, strict=True) if key not in known])
             for key in keys:

@@ -18,6 +18,7 @@ import os
 import pickle
 import stat
 from contextlib import suppress
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -179,10 +180,15 @@ class _Values(pickle.Unpickler):
     """Makes plain values of this program, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - pickle's signature
-        if module == "builtins" and name in _BUILT_IN:
-            return getattr(import_module(module), name)
-        if module in _MADE_OF and "." not in name:
-            found = getattr(import_module(module), name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
+        return _plain(module, name)
+
+
+@lru_cache(maxsize=64)
+def _plain(module: str, name: str) -> Any:  # noqa: ANN401 - a class
+    if module == "builtins" and name in _BUILT_IN:
+        return getattr(import_module(module), name)
+    if module in _MADE_OF and "." not in name:
+        found = getattr(import_module(module), name)
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} is no plain value")

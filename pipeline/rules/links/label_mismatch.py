@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 # The anchors of EUR-Lex that say nothing: "d1e3906-1-1".
 _HIDING = re.compile(r"d[0-9]+e[0-9]+(?:-[0-9]+)*")
 _ORDINARY = ("1", "14", "2024", "ai", "wet", "Regels", "bijlage", "a1", "2b", "wet-en-regels", "versie-2")
+_DIGIT = re.compile("[0-9]")
 _RELATED = 5
 
 
@@ -75,6 +76,8 @@ def check(framework: Framework) -> Iterator[Problem]:
     for lead in leads(framework):
         if lead.link.form not in {"link", "html", "definition"} or lead.address.sort not in {RELATIVE, EXTERNAL}:
             continue
+        if not _DIGIT.search(lead.link.text):
+            continue  # it names neither an article nor a code
         problem = _of_article(lead) or (_of_code(lead, framework, files) if lead.address.sort == RELATIVE else None)
         if problem:
             yield problem

@@ -87,16 +87,14 @@ def check(framework: Framework) -> Iterator[Problem]:
             continue
         found: set[str] = set()
         for comment in body.comments:
-            words = _words(entry, comment)
-            if not words:
-                continue
-            name = words[0].text
+            name = next(iter(comment.text.split(maxsplit=1)), "")
             if name in framework.settings.directives:
                 found.add(name)
-                yield from _judge(framework, entry, words)
+                if name != comment.text or _takes_filters(entry, name):
+                    yield from _judge(framework, entry, _words(entry, comment))
             elif near := _meant(framework, name):
                 found.update(near)
-                yield _wrong(words[0].location, "name", near, key=name)
+                yield _wrong(_words(entry, comment)[0].location, "name", near, key=name)
         for needed in entry.kind.directives:
             if needed.name not in found:
                 yield _missing(entry, needed)
@@ -118,6 +116,10 @@ def _words(entry: Entry, comment: Comment) -> list[_Word]:
     text = entry.document.source.text
     inside = re.compile(r"\S+").finditer(text, comment.start + len("<!--"), comment.end - len("-->"))
     return [_Word(match[0], entry.document.at(*match.span())) for match in inside]
+
+
+def _takes_filters(entry: Entry, name: str) -> bool:
+    return any(needed.name == name and needed.filters for needed in entry.kind.directives)
 
 
 def _meant(framework: Framework, name: str) -> tuple[str, ...]:
