@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.common.utils import unescapeAll
 
+from pipeline.documents.dialects import markdown_parser
 from pipeline.documents.markdown import parse_markdown
 from pipeline.documents.parse import parse_document
 from pipeline.documents.slugs import github_slug, python_markdown_slug
@@ -419,3 +420,31 @@ def test_anchors_of_the_corpus_by_both_rules() -> None:
     for text in texts:
         assert python_markdown_slug(text) == toc.slugify(text, "-")
         assert github_slug(text) == slug_of_github(text)
+
+
+# Rules are tried by the first character
+
+
+def tokens(text: str, dialect: str, *, each_rule: bool) -> list[object]:
+    parser = markdown_parser.__wrapped__(dialect)
+    if each_rule:
+        parser.block.ruler.__cache__ = parser.inline.ruler.__cache__ = None
+    return [token.as_dict(children=True) for token in parser.parse(text, {})]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(
+    st.lists(st.sampled_from([*'ab1 \n\t#*+-_=~`>|!?:[](){}<&;\\^"/.', "\n\n", "    ", "1. ", "[^1]", "!!! a\n"])).map(
+        "".join
+    )
+)
+def test_trying_rules_by_character_changes_nothing(dialect: str, text: str) -> None:
+    assert tokens(text, dialect, each_rule=False) == tokens(text, dialect, each_rule=True)
+
+
+@needs_corpus
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_trying_rules_by_character_changes_nothing_in_the_corpus(dialect: str) -> None:
+    for path in sorted(CORPUS.rglob("*.md"))[::4]:
+        text = path.read_text("utf-8")
+        assert tokens(text, dialect, each_rule=False) == tokens(text, dialect, each_rule=True)
