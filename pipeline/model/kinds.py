@@ -169,7 +169,7 @@ class Kind:
     ``schema`` is plain JSON Schema for an entry's fields, every ``$ref`` replaced by what
     it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part.
     ``inverses`` are the relations that other kinds store about this one: by name, the kind
-    that stores it and in which field.
+    that stores it and in which field. ``addresses`` are the paths of fields with a web address.
     """
 
     name: str
@@ -190,6 +190,7 @@ class Kind:
     means: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[tuple[str, ...], ...] = ()
 
     @property
     def noun(self) -> Text:
@@ -257,6 +258,14 @@ class Navigation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unasked:
+    """An external address, or a pattern of some, that is never asked whether it still works."""
+
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What ``framework.json`` says about the framework as a whole."""
 
@@ -269,6 +278,7 @@ class Settings:
     site: Site = Site()
     navigation: tuple[Navigation, ...] = ()
     directives: Mapping[str, Directive] = field(default_factory=dict)
+    unasked: tuple[Unasked, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
     ledger: str = ""
     disclaimer: Text = Text(nl="", en="")
@@ -282,6 +292,10 @@ class Settings:
     def ignores(self, path: str) -> bool:
         """Whether ``path`` is declared to be no entry."""
         return any(fnmatchcase(path, pattern) for pattern in self.ignored)
+
+    def asks(self, address: str) -> bool:
+        """Whether an external address may be asked for."""
+        return not any(fnmatchcase(address, each.address) for each in self.unasked)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

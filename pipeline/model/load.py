@@ -88,7 +88,7 @@ def references_of(entry: Entry, index: Index) -> Iterator[Reference]:
     """Give what an entry says about others: its reference fields, then its mentions."""
     if entry.node is not None:
         for spec in entry.kind.references:
-            for path, node in _at(entry.node, spec.path, ()):
+            for path, node in nodes_at(entry.node, spec.path, ()):
                 key = node.raw
                 if not key.strip() or isinstance(node.value, (dict, list)) or node.value is None:
                     continue
@@ -127,7 +127,7 @@ def _locator(entry: Entry, path: Sequence[str | int]) -> str:
     return ""
 
 
-def _at(
+def nodes_at(
     node: Node, pattern: Sequence[str], path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     """Give the nodes that a path with ``*`` reaches."""
@@ -138,10 +138,10 @@ def _at(
     if step != ANY:
         below = node.child(step) if isinstance(node.value, dict) else None
         if below is not None:
-            yield from _at(below, rest, (*path, step))
+            yield from nodes_at(below, rest, (*path, step))
     else:
         for index, item in enumerate(node.items):
-            yield from _at(item, rest, (*path, index))
+            yield from nodes_at(item, rest, (*path, index))
 
 
 def load(

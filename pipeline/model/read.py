@@ -23,12 +23,16 @@ from pipeline.model.kinds import (
     Section,
     Settings,
     Site,
+    Unasked,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.text import Source
+
+# What says of a field that its value is a web address.
+_ADDRESSES = (("format", "uri"), ("x-means", "url"), ("x-identifier", "url"), ("x-identifier", "eli"))
 
 
 def _text(value: Mapping[str, str] | None, fallback: str = "") -> Text:
@@ -48,6 +52,7 @@ def read_settings(source: Source, value: Mapping[str, Any]) -> Settings:
         site=Site(**value.get("site", {})),
         navigation=tuple(Navigation(**each) for each in value.get("navigation", ())),
         directives=read_directives(value),
+        unasked=tuple(Unasked(**each) for each in value.get("links", {}).get("skip", ())),
         overrides=read_overrides(value.get("severities", ()), source),
         ledger=value.get("ledger", ""),
         disclaimer=_text(value.get("disclaimer")),
@@ -118,6 +123,7 @@ def read_kind(source: Source, schema: Mapping[str, Any], settings: Settings) -> 
         means=collected.means,
         states=collected.states,
         identifiers=collected.identifiers,
+        addresses=tuple(collected.addresses),
     )
 
 
@@ -169,6 +175,7 @@ class _Collected:
         self.means: dict[str, str] = {}
         self.states: dict[str, str] = {}
         self.identifiers: dict[str, str] = {}
+        self.addresses: dict[tuple[str, ...], None] = {}
 
     def visit(self, schema: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - any JSON Schema
         if not isinstance(schema, dict):
@@ -183,6 +190,8 @@ class _Collected:
                 self.means.setdefault(schema["x-means"], path[0])
             if "x-identifier" in schema:
                 self.identifiers.setdefault(schema["x-identifier"], path[0])
+            if any(schema.get(keyword) == value for keyword, value in _ADDRESSES):
+                self.addresses[path] = None
         self.states.update(schema.get("x-states", {}))
         for step, below in _below(schema):
             self.visit(below, (*path, *step))

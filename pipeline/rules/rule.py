@@ -1,12 +1,14 @@
 """What a rule is made of.
 
 A rule is one module in the folder of its family: a docstring that is its manual page, and
-one name, ``check``, made by one of four functions here:
+one name, ``check``, made by one of five functions here:
 
 - `document_rule`: looks at one document (pure, so that documents can be checked apart);
 - `framework_rule`: looks at all entries together;
 - `violation_rule`: explains errors of one JSON Schema keyword;
-- `parser_rule`: gives words to a flaw that the parser met (a ``Flaw`` of that name).
+- `parser_rule`: gives words to a flaw that the parser met (a ``Flaw`` of that name);
+- `answer_rule`: judges what a website answered when it was asked for an address. No check
+  runs these but ``kader links``.
 
 Its name is its place: ``links/broken_anchor.py`` is ``links/broken-anchor``. Messages are
 templates over a problem's parameters, in Dutch and English; a rule with several messages
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     from pipeline.findings import Severity
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
+    from pipeline.rules.links.outside import Answered
     from pipeline.rules.schema.violations import Violation
 
 Words = Text | Mapping[str, Text]
 DocumentCheck = Callable[["Document", "Kind"], Iterator[Problem]]
 FrameworkCheck = Callable[["Framework"], Iterator[Problem]]
 ViolationCheck = Callable[["Violation"], Iterator[Problem]]
+AnswerCheck = Callable[["Answered"], Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,7 @@ class Rule:
     """A rule: its words, its severity and how it looks.
 
     ``name`` and ``page`` are stamped by the registry. Just one of ``document``,
-    ``framework`` and ``violation`` is given, or none for a flaw of the parser.
+    ``framework``, ``violation`` and ``answer`` is given, or none for a flaw of the parser.
     """
 
     severity: Severity
@@ -51,12 +55,13 @@ class Rule:
     document: DocumentCheck | None = None
     framework: FrameworkCheck | None = None
     violation: ViolationCheck | None = None
+    answer: AnswerCheck | None = None
     keywords: tuple[str, ...] = ()
 
     @property
     def asked(self) -> bool:
         """Whether each check asks it, so that silence means that nothing is wrong."""
-        return True
+        return self.answer is None
 
     def message(self, problem: Problem) -> Text:
         """Give the template that says what is wrong."""
@@ -96,6 +101,11 @@ def violation_rule(
 def parser_rule(*, severity: Severity, message: Words, help: Words) -> Rule:  # noqa: A002
     """Make a rule for a flaw that the parser reports under this rule's name."""
     return Rule(severity=severity, messages=message, helps=help)
+
+
+def answer_rule(*, severity: Severity, message: Words, help: Words) -> Callable[[AnswerCheck], Rule]:  # noqa: A002
+    """Make a rule of a function over one external address and the answer to it."""
+    return lambda check: Rule(severity=severity, messages=message, helps=help, answer=check)
 
 
 def fill(template: str, parameters: Mapping[str, Any], language: str, show: Callable[[str], str] = str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
+    from pipeline.rules.links.outside import Answered
     from pipeline.rules.rule import Rule
 
 # A conflict among the fields also makes them unreadable: one mistake, one finding.
@@ -79,6 +80,20 @@ def check_framework(framework: Framework) -> tuple[Finding, ...]:
     for rule in _by_scope()[1]:
         found.extend(Flaw(rule=rule.name, problem=problem) for problem in rule.framework(framework))  # type: ignore[misc]
     return sorted_and_stamped(_findings(found, framework))
+
+
+def check_answers(framework: Framework, everything: Iterable[Answered]) -> tuple[Finding, ...]:
+    """Judge what websites answered; give the findings sorted by file and place."""
+    judges = [rule for rule in rules().values() if rule.answer]
+    found = (
+        Flaw(rule=rule.name, problem=problem)
+        for answered in everything
+        for rule in judges
+        for problem in rule.answer(answered)  # type: ignore[misc]
+    )
+    exemptions = Exemptions(framework, rules())
+    told = (finding for flaw in found if not exemptions.hide(flaw) for finding in _finding(flaw, framework, exemptions))
+    return sorted_and_stamped(told)
 
 
 def findings_of_flaws(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:

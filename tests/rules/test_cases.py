@@ -7,7 +7,10 @@ either the words "Finds nothing." or a list of findings, each on a line:
     - error content/regels/avg-13-x.md:4:7 Er is geen regel “awb-10”.
 
 The list is complete: a finding of any other rule that is not in it fails the case, unless
-the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. In files,
+the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. A fence
+``~~~answers`` says what websites answer when asked, on each line an address, its redirects
+(``301 ADDRESS``) and a status or a trouble: ``https://a.nl/ 301 https://b.nl/ 200``. Then only
+the answers are judged. In files,
 Escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
 ``⟦feff⟧`` is that code point, ``⟦byte:ff⟧`` that byte.
 """
@@ -23,9 +26,11 @@ import pytest
 
 from pipeline.model.load import load
 from pipeline.model.schemas import load_schemas
+from pipeline.rules.links.answers import Answer, Hop
+from pipeline.rules.links.outside import answered, outsides
 from pipeline.rules.registry import rules
 from pipeline.rules.rule import fill
-from pipeline.rules.run import check_framework, findings_of_flaws
+from pipeline.rules.run import check_answers, check_framework, findings_of_flaws
 from pipeline.text import visible
 from tests.support import FIXTURES, MemoryTree, _files, small_files
 
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).parent.parent / "cases"
 FENCE = re.compile(r"^~~~(file|schema|gone) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
+ANSWERS = re.compile(r"^~~~answers$\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"^- (error|warning|notice) (.+?):(\d+):(\d+) (.*(?:\n  .*)*)", re.MULTILINE)
 ESCAPE = re.compile("⟦(byte:)?([0-9a-f]+)⟧")
 
@@ -80,7 +86,18 @@ def run(case: Case) -> tuple[Finding, ...]:
     loaded, flaws = load_schemas(MemoryTree(schemas))
     if loaded is None:
         return findings_of_flaws(flaws)
-    return check_framework(load(MemoryTree(files), loaded))
+    framework = load(MemoryTree(files), loaded)
+    answers = ANSWERS.search(case.text)
+    if answers:
+        given = dict(read_answer(line) for line in answers[1].splitlines())
+        return check_answers(framework, answered(outsides(framework), given))
+    return check_framework(framework)
+
+
+def read_answer(line: str) -> tuple[str, Answer]:
+    address, *words, last = line.split()
+    hops = tuple(Hop(status=int(code), address=to) for code, to in zip(words[::2], words[1::2], strict=True))
+    return address, Answer(status=int(last), hops=hops) if last.isdecimal() else Answer(trouble=last, hops=hops)
 
 
 def worded(finding: Finding) -> str:
