@@ -16,7 +16,7 @@ DEV := $(VENV)/dev.stamp
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all install test check lint types contracts workflows content bench serve format hooks lock clean help
+.PHONY: all install test check lint types contracts workflows content links bench serve format hooks lock clean help
 
 all: $(RUN)  ## install, check content/, write every export to dist/
 	@$(BIN)/kader check
@@ -45,6 +45,9 @@ workflows: $(DEV)  ## the workflows for GitHub
 
 content: $(RUN)  ## the framework itself
 	@$(BIN)/kader check $(ARGS)
+
+links: $(RUN)  ## ask other websites whether the pages that links lead to are there
+	@$(BIN)/kader links $(ARGS)
 
 bench: $(DEV)  ## measure the speed
 	@$(PY) -m bench $(ARGS)

@@ -153,12 +153,12 @@ def _width() -> int:
 class Progress:
     """A line on standard error, shown only when work takes over a second and a person watches."""
 
-    def __init__(self, options: Options) -> None:
-        """Start the clock."""
+    def __init__(self, options: Options, *, nl: str = "Gelezen", en: str = "Read") -> None:
+        """Start the clock; the words say what has been done."""
         self._start = time.monotonic()
         self._shown = 0.0
         self._wanted = not options.quiet and sys.stderr.isatty()
-        self._word = "Gelezen" if options.language == "nl" else "Read"
+        self._word = nl if options.language == "nl" else en
 
     def __call__(self, done: int, total: int) -> None:
         """Tell how far it is, ten times a second at most."""

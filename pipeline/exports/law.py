@@ -47,6 +47,9 @@ _ANCHORS: Final = {"": "art", "bijl": "anx", "ov": "rct", "hfst": "cpt"}
 # Sectors of CELEX whose pages have these anchors: legislation, also when consolidated.
 _ANCHORED: Final = ("0", "3")
 _JUDGMENTS: Final = "6"
+MADE_FROM: Final = ("celex", "bwb", "ecli")
+"""Identifiers that an address is made from, the first one that is there; the others are addresses."""
+
 _JCI: Final = {
     "": "artikel",
     "bijl": "bijlage",
