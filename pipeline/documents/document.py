@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from pipeline.documents.passages import Passage
     from pipeline.findings import Problem
     from pipeline.text import Location, Source
 
@@ -130,7 +131,11 @@ class Comment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The outline of a Markdown text that starts at offset ``start``."""
+    """The outline of a Markdown text that starts at offset ``start``.
+
+    ``passages`` is its running text in reading order, for rules over one document only: it
+    does not go with a document from one process to another.
+    """
 
     start: int
     headings: tuple[Heading, ...] = ()
@@ -139,6 +144,7 @@ class Body:
     comments: tuple[Comment, ...] = ()
     anchors: frozenset[str] = frozenset()
     words: int = 0
+    passages: tuple[Passage, ...] = ()
     tokens: tuple[Token, ...] = ()
 
 

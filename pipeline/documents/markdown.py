@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.documents.blocks import Block, inside_link, plain_text, without_punctuation
 from pipeline.documents.dialects import READING_ORDER, markdown_parser
 from pipeline.documents.document import Body, Heading, Link, Mention
+from pipeline.documents.passages import read_passages
 from pipeline.documents.raw_html import read_html
 from pipeline.documents.slugs import SLUGGERS, python_markdown_slug
 from pipeline.documents.targets import Target
@@ -53,8 +54,8 @@ def parse_markdown(source: Source, start: int, *, dialect: str, slugs: str, keep
     outline = _Outline(source, start, attribute_lists=dialect == "python-markdown")
     outline.read(env[READING_ORDER])
     outline.define(env.get("references", {}))
-    body = outline.body(slugs)
-    return replace(body, tokens=tuple(tokens)) if keep_tokens else body
+    passages = read_passages(env[READING_ORDER], start, outline.returns)
+    return replace(outline.body(slugs), passages=passages, tokens=tuple(tokens) if keep_tokens else ())
 
 
 @dataclass(slots=True)
