@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
 from pipeline.model.patterns import ecma
+from pipeline.model.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -167,7 +168,8 @@ class Kind:
     """One kind of entry, read from its schema.
 
     ``schema`` is plain JSON Schema for an entry's fields, every ``$ref`` replaced by what
-    it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part.
+    it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part,
+    ``prose`` the paths of fields that hold running text, beside its summary.
     ``inverses`` are the relations that other kinds store about this one: by name, the kind
     that stores it and in which field. ``addresses`` are the paths of fields with a web address.
     """
@@ -191,6 +193,8 @@ class Kind:
     states: Mapping[str, str] = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[tuple[str, ...], ...] = ()
+    style: Style = field(default_factory=Style)
+    prose: tuple[tuple[str, ...], ...] = ()
 
     @property
     def noun(self) -> Text:
@@ -284,6 +288,7 @@ class Settings:
     disclaimer: Text = Text(nl="", en="")
     feedback: str = ""
     license: str = ""
+    style: Style = field(default_factory=Style)
 
     def watches(self, path: str) -> bool:
         """Whether ``path`` lies in one of the framework's folders."""

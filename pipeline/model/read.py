@@ -25,6 +25,7 @@ from pipeline.model.kinds import (
     Site,
     Unasked,
 )
+from pipeline.model.style import Style, read_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,6 +59,7 @@ def read_settings(source: Source, value: Mapping[str, Any]) -> Settings:
         disclaimer=_text(value.get("disclaimer")),
         feedback=value.get("feedback", ""),
         license=value.get("license", ""),
+        style=read_style(value.get("style", {}), Style()),
     )
 
 
@@ -124,6 +126,8 @@ def read_kind(source: Source, schema: Mapping[str, Any], settings: Settings) -> 
         states=collected.states,
         identifiers=collected.identifiers,
         addresses=tuple(collected.addresses),
+        style=read_style(schema.get("x-style", {}), settings.style),
+        prose=tuple(collected.prose),
     )
 
 
@@ -176,6 +180,7 @@ class _Collected:
         self.states: dict[str, str] = {}
         self.identifiers: dict[str, str] = {}
         self.addresses: dict[tuple[str, ...], None] = {}
+        self.prose: list[tuple[str, ...]] = []
 
     def visit(self, schema: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - any JSON Schema
         if not isinstance(schema, dict):
@@ -192,6 +197,8 @@ class _Collected:
                 self.identifiers.setdefault(schema["x-identifier"], path[0])
             if any(schema.get(keyword) == value for keyword, value in _ADDRESSES):
                 self.addresses[path] = None
+            if schema.get("x-prose") and path not in self.prose:
+                self.prose.append(path)
         self.states.update(schema.get("x-states", {}))
         for step, below in _below(schema):
             self.visit(below, (*path, *step))

@@ -94,6 +94,7 @@ class _Loader:
             self.check_objects(file)
         for file in self.kind_files():
             self.check_kind(file, kinds[file.kind], settings, kinds)
+        self.check_advice(self.framework, "style", kinds)
         self.check_directives(kinds)
 
     def kind_files(self) -> list[SchemaFile]:
@@ -168,6 +169,10 @@ class _Loader:
             self.wrong(file, where, "no-such-field", field=identity.field)
         if kind.page.group and kind.page.group not in kind.properties:
             self.wrong(file, ("x-site", "group"), "no-such-field", field=kind.page.group)
+        dates = file.value.get("x-style", {}).get("dates", {}).get("field")
+        if dates and dates not in kind.properties:
+            self.wrong(file, ("x-style", "dates", "field"), "no-such-field", field=dates)
+        self.check_advice(file, "x-style", kinds)
         for index, needed in enumerate(kind.directives):
             directive = settings.directives.get(needed.name)
             if directive is None:
@@ -178,6 +183,13 @@ class _Loader:
                 if listed is not None and listed.reference_in(field) is None:
                     place = ("x-directives", index, "filters", field)
                     self.wrong(file, place, "unknown-field", kind=listed.name, field=field)
+
+    def check_advice(self, file: SchemaFile, keyword: str, kinds: Mapping[str, Kind]) -> None:
+        """See that what binds, in ``style`` or ``x-style``, is a kind."""
+        binding = file.value.get(keyword, {}).get("advice", {}).get("binding", ())
+        for index, name in enumerate(binding):
+            if name not in kinds:
+                self.wrong(file, (keyword, "advice", "binding", index), "unknown-kind", kind=name, field="binding")
 
     def check_directives(self, kinds: Mapping[str, Kind]) -> None:
         for index, directive in enumerate(self.framework.value.get("directives", ())):
@@ -222,7 +234,7 @@ def _follow(value: Any, steps: Path) -> Any:  # noqa: ANN401 - any JSON
 def plain_schema(kind: Kind) -> dict[str, Any]:
     """Give a kind's schema without our keywords, for any other tool.
 
-    The pattern of the id, which ``x-id`` holds, is written out.
+    The pattern of the id, which ``x-id`` holds, is written out; so is the length of a title.
     """
     schema = _without_ours(kind.schema)
     identity = kind.identity
@@ -230,6 +242,9 @@ def plain_schema(kind: Kind) -> dict[str, Any]:
         before, after = (_SYNTAX.sub(r"\\\g<0>", part) for part in identity.template.split("{code}"))
         pattern = f"^{before}({identity.code}){after}$"
         schema["properties"][identity.field] = {**schema["properties"][identity.field], "pattern": pattern}
+    title = schema.get("properties", {}).get(kind.means.get("title"))
+    if kind.style.title_characters and isinstance(title, dict):
+        title.setdefault("maxLength", kind.style.title_characters)
     return {"$schema": DRAFT, **{key: value for key, value in schema.items() if key not in {"$schema", "$defs"}}}
 
 
