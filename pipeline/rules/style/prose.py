@@ -1,0 +1,156 @@
+"""The texts of the entries in one document, as the rules of this family read them."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pipeline.documents.passages import passage_of
+from pipeline.model.load import entries_of, nodes_at
+from pipeline.rules.style.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.documents.document import Document, Node
+    from pipeline.documents.passages import Passage
+    from pipeline.model.kinds import Kind
+    from pipeline.rules.style.sentences import Sentence
+    from pipeline.text import Location
+
+TITLE: Final = "title"
+TERM: Final = "term"
+SUMMARY: Final = "summary"
+PROSE: Final = "prose"
+BODY: Final = "body"
+
+_QUOTES = re.compile(r"“[^“”]*+”|„[^„”“]*+[”“]|«[^«»]*+»|\"[^\"]*+\"")
+_FEWEST_WORDS: Final = 3
+# Of a merge conflict, both sides stand in the text.
+_CONFLICT: Final = "<<<<<<< "
+
+
+def small(text: str) -> str:
+    """Give a text in small letters and with plain apostrophes, to look for words in."""
+    text = text.lower()
+    return text.replace("’", "'").replace("‘", "'") if "’" in text or "‘" in text else text
+
+
+class Writing:
+    """One piece of text: a field (``part`` says which) or a passage of the body."""
+
+    __slots__ = ("_document", "_names", "_quotes", "_sentences", "_small", "field", "part", "passage", "text")
+
+    def __init__(
+        self, document: Document, passage: Passage, part: str, field: str, names: re.Pattern[str] | None
+    ) -> None:
+        self.passage = passage
+        self.text = passage.text
+        self.part = part
+        self.field = field
+        self._document = document
+        self._names = names
+        self._sentences: list[Sentence] | None = None
+        self._small: str | None = None
+        self._quotes: list[tuple[int, int]] | None = None
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, worked out once."""
+        if self._sentences is None:
+            self._sentences = sentences(self.text, self._names)
+        return self._sentences
+
+    @property
+    def whole_sentences(self) -> list[Sentence]:
+        """Its sentences without the stray words of tables and short lists."""
+        return [each for each in self.sentences if each.words >= _FEWEST_WORDS]
+
+    @property
+    def small(self) -> str:
+        """Its text as `small` makes it, worked out once."""
+        if self._small is None:
+            self._small = small(self.text)
+        return self._small
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text stands between quotation marks."""
+        if self._quotes is None:
+            self._quotes = [match.span() for match in _QUOTES.finditer(self.text)]
+        number = bisect.bisect_left(self._quotes, (start, start)) - 1
+        return number >= 0 and end < self._quotes[number][1]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is written in sentences: no title, term or heading."""
+        return self.part not in {TITLE, TERM} and self.passage.role not in {"heading", "title"}
+
+    def place(self, start: int = 0, end: int | None = None) -> Location:
+        """Give the place in the source of a stretch of the text; of all of it by default."""
+        return self._document.at(*self.passage.span(start, len(self.text) if end is None else end))
+
+
+@dataclass(frozen=True, slots=True)
+class Writings:
+    """All texts of one entry in reading order; ``title`` and ``summary`` are among them."""
+
+    all: tuple[Writing, ...]
+    title: Writing | None
+    summary: Writing | None
+
+    @property
+    def prose(self) -> Iterator[Writing]:
+        """What is written in sentences."""
+        return (each for each in self.all if each.is_prose)
+
+    @property
+    def body(self) -> Iterator[Writing]:
+        """The passages of the body."""
+        return (each for each in self.all if each.part == BODY)
+
+
+# The rules of this family look at one document after another.
+@lru_cache(maxsize=2)
+def writings_of(document: Document, kind: Kind) -> tuple[Writings, ...]:
+    """Give the texts of each entry in a document; none where something else is wrong with all of them."""
+    if not document.readable or _CONFLICT in document.source.text:
+        return ()
+    names = _names_of(kind)
+    body = document.body if kind.files.layout == "document" else None
+    found: list[Writings] = []
+    for entry in entries_of(document, kind):
+        fields = list(_fields(document, kind, entry.node, names)) if entry.node is not None else []
+        passages = [Writing(document, passage, BODY, "", names) for passage in body.passages] if body else []
+        parts = {each.part: each for each in reversed(fields)}
+        found.append(Writings((*fields, *passages), parts.get(TITLE), parts.get(SUMMARY)))
+    return tuple(found)
+
+
+def _fields(document: Document, kind: Kind, node: Node, names: re.Pattern[str] | None) -> Iterator[Writing]:
+    for part in (TITLE, TERM, SUMMARY):
+        name = kind.means.get(part)
+        below = node.child(name) if name else None
+        if name and below is not None and _is_text(below):
+            yield Writing(document, passage_of(below, document.source.text), part, name, names)
+    for path in kind.prose:
+        if path == (kind.means.get(SUMMARY),):
+            continue
+        for steps, below in nodes_at(node, path, ()):
+            if _is_text(below):
+                field = ".".join(map(str, steps))
+                yield Writing(document, passage_of(below, document.source.text), PROSE, field, names)
+
+
+def _is_text(node: Node) -> bool:
+    return isinstance(node.value, str) and not node.value.isspace() and bool(node.value)
+
+
+@lru_cache(maxsize=64)
+def _names_of(kind: Kind) -> re.Pattern[str] | None:
+    names = sorted(kind.style.names, key=len, reverse=True)
+    if not names:
+        return None
+    return re.compile("|".join(rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+") for name in names))
