@@ -142,7 +142,7 @@ def framework(style: str) -> tuple[Schemas, str]:
           "$id": "les.schema.json", "x-kind": "les",
           "x-labels": {"nl": {"one": "les", "many": "lessen"}, "en": {"one": "lesson", "many": "lessons"}},
           "x-files": {"layout": "document", "folder": "c"}, "x-id": {"in": "stem"},
-          "properties": {"title": {"x-means": "title"}, "kort": {"x-means": "summary"}}
+          "required": ["title"], "properties": {"title": {"x-means": "title"}, "kort": {"x-means": "summary"}}
         }""",
     }
     schemas, flaws = load_schemas(MemoryTree(files))
@@ -201,7 +201,7 @@ def test_a_text_that_cannot_be_judged_is_left_alone() -> None:
     schemas, path = framework(STRICT)
     sides = "---\ntitle: Luister\n---\n\n<<<<<<< HEAD\nA. B. C. D.\n=======\nA. B. C. E.\n>>>>>>> b\n"
     broken = "---\ntitle: Luister.\n kort: [\n---\n\nA. B. C. D. E. F.\n"
-    for text in (sides, broken):
+    for text in (sides, broken, "title: Luister.\n---\n\nA. B. C. D. E. F.\n"):
         found = check_framework(load(MemoryTree({path: text}), schemas))
         assert found
         assert not [finding.rule for finding in found if finding.rule.startswith("style/")]

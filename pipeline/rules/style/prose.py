@@ -30,7 +30,7 @@ BODY: Final = "body"
 _QUOTES = re.compile(r"“[^“”]*+”|„[^„”“]*+[”“]|«[^«»]*+»|\"[^\"]*+\"")
 _FEWEST_WORDS: Final = 3
 # Of a merge conflict, both sides stand in the text.
-_CONFLICT: Final = "<<<<<<< "
+_CONFLICT: Final = "<<<<<<<"
 
 
 def small(text: str) -> str:
@@ -116,10 +116,12 @@ class Writings:
 @lru_cache(maxsize=2)
 def writings_of(document: Document, kind: Kind) -> tuple[Writings, ...]:
     """Give the texts of each entry in a document; none where something else is wrong with all of them."""
-    if not document.readable or _CONFLICT in document.source.text:
+    in_list = kind.files.layout != "document"
+    fields_in_body = document.front is None and not in_list and kind.schema.get("required")
+    if not document.readable or fields_in_body or _CONFLICT in document.source.text:
         return ()
     names = _names_of(kind)
-    body = document.body if kind.files.layout == "document" else None
+    body = None if in_list else document.body
     found: list[Writings] = []
     for entry in entries_of(document, kind):
         fields = list(_fields(document, kind, entry.node, names)) if entry.node is not None else []
