@@ -11,12 +11,14 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from pipeline.rules.style.lazy import Lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_FORM = re.compile(r"\b(?:word(?:t|en)?|werd(?:en)?)\b", re.IGNORECASE)
+_FORM = Lazy(r"\b(?:word(?:t|en)?|werd(?:en)?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]++(?:[-'’][^\W_]++)*+")
 
 PARTICLES: Final = (
@@ -28,27 +30,28 @@ PARTICLES: Final = (
 """What stands apart from a verb in "stel vast", and before it in "vaststellen" and "vastgesteld"."""
 
 _PARTICLES: Final = "|".join(PARTICLES)
-_PARTICIPLE = re.compile(
+_PARTICIPLE = Lazy(
     rf"(?:her|{_PARTICLES})?ge[^\W_]+(?:[dt]|en|aan|ien)"
     rf"|(?:{_PARTICLES})?(?:be|ver|ont|her|er|mis)[^\W_]{{2,}}(?:[dt]|en|aan)"
     r"|(?:onder|over|door|voor|weer|om|aan)[^\W_]{3,}(?:[dt]|en|aan)|voldaan"
 )
-# Of that form, and no participle.
-_NOUN = re.compile(
-    r"(?:.*(?:heid|teit|heden|teiten|zicht|zichten|schappen|nissen|beleid|besluit|besluiten|onderwerpen|overleg)"
-    r"|(?:be|ver|over|voor|aan|onder)(?:[^\W_]+)ingen"
-    r"|gebieden|gebouwen|gebreken|gedachten|gedragingen|geduld|gegevensbestand|geheimen|gelden|geld|geluiden|gemeenten"
-    r"|gemiddeld|gemiddelden|genen|gerechten|geschikt|geschillen|gesprekken|getallen|gevallen|gevolgen|gewend|gewicht"
-    r"|gewichten|gewoonten|gezichten|gezinnen|gezond|geen|gereed|gelukkig|gemeend|gerust|geslacht|geslachten"
-    r"|bedrijven|beeld|beelden|begrippen|behoud|bekend|belangen|bereid|berichten|bericht|beroepen|bestand|bestanden"
-    r"|bestuurd|bewust|bewijzen|bezwaren|onbeperkt|bevoegd|onbevoegd|betrouwbaar|bekwaam|benieuwd"
-    r"|verantwoord|verband|verbanden|verbod|verdragen|verkeerd|verplicht|verstand|vereisten|verschillen"
-    r"|verslagen|verzoeken|verleden|vertrouwd|verliefd|verkouden|vermogen|ontevreden|ontwerpen|erfgoed|ernst|ervaren"
-    r"|omvangrijk|omstreden|onderhoud|onderscheid|ondertussen|onderzoeken|overlast|onderdelen|overheid|overheden|voorbeeld|voorbeelden|voorwaarden"
-    r"|voorstellen|voorraden|aanbod|aandacht|aanbieden|aanleveren|aanpassen|aanvragen|aantallen|overeenkomsten|doorgaand"
-    r"|hergebruik|mist|merkbaar)"
+# Of that form, and no participle: nouns and adjectives.
+_OTHERS: Final = """
+aanbieden aandacht aanleveren aanpassen aantallen aanvragen bedrijven beeld beelden begrippen behoud belangen
+benieuwd bereid bericht berichten beroepen bestand bestanden bevoegd bewijzen bewust bezwaren erfgoed
+ernst gebieden gebouwen gebreken gedachten gedragingen geduld gegevensbestand geheimen geld gelden
+geluiden gemeenten gemiddeld gemiddelden genen gerechten gereed gerust geschikt geschillen geslacht
+geslachten gesprekken getallen gevallen gevolgen gewend gewicht gewichten gewoonten gezinnen gezond omstreden
+onderdelen onderhoud ondertussen onderzoeken ontevreden ontwerpen overeenkomsten overlast verantwoord verband
+verbanden verbod verdragen vereisten verkeerd verkouden verleden verliefd vermogen verplicht verschillen
+verslagen verstand vertrouwd verzoeken voorbeeld voorbeelden voorraden voorstellen voorwaarden
+"""
+_NO_PARTICIPLES: Final = frozenset(_OTHERS.split())
+_NOUN = Lazy(
+    r".*(?:heid|teit|heden|teiten|zicht|zichten|schappen|nissen|beleid|besluit|besluiten|onderwerpen|overleg)"
+    r"|(?:be|ver|over|voor|aan|onder)[^\W_]+ingen"
 )
-_PRESENT = re.compile(r"(?!(?:her|er|ont|ver|toe)kend\b|.*ge).*end|.*(?:gaand|staand)")
+_PRESENT = Lazy(r"(?!(?:her|er|ont|ver|toe)kend\b|.*ge).*end|.*(?:gaand|staand)")
 # What may stand behind the last word of a clause.
 _JOINTS: Final = frozenset(
     {
@@ -89,7 +92,7 @@ _PAUSE = re.compile(r"[,;:.!?()\[\]“”\"–—…\n]")
 
 def passive(text: str, start: int, end: int) -> tuple[Span, Span] | None:
     """Give the places of the verb and the participle of the first passive in a sentence."""
-    for form in islice(_FORM.finditer(text, start, end), _FEW):
+    for form in islice(_FORM.pattern.finditer(text, start, end), _FEW):
         participle = _before(text, start, form.start(), form.end(), end) or _after(text, form.end(), end)
         if participle:
             return form.span(), participle
@@ -144,4 +147,6 @@ def _following(text: str, at: int, end: int) -> str | None:
 
 
 def _is_participle(word: str) -> bool:
-    return bool(_PARTICIPLE.fullmatch(word)) and not _NOUN.fullmatch(word) and not _PRESENT.fullmatch(word)
+    if word in _NO_PARTICIPLES or not _PARTICIPLE.pattern.fullmatch(word):
+        return False
+    return not _NOUN.pattern.fullmatch(word) and not _PRESENT.pattern.fullmatch(word)
