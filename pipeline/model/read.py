@@ -180,7 +180,7 @@ class _Collected:
         self.states: dict[str, str] = {}
         self.identifiers: dict[str, str] = {}
         self.addresses: dict[tuple[str, ...], None] = {}
-        self.prose: list[tuple[str, ...]] = []
+        self.prose: dict[tuple[str, ...], None] = {}
 
     def visit(self, schema: Any, path: tuple[str, ...]) -> None:  # noqa: ANN401 - any JSON Schema
         if not isinstance(schema, dict):
@@ -191,17 +191,20 @@ class _Collected:
         if "x-citation" in schema:
             self.citations.append(CitationField(path=path, **schema["x-citation"]))
         if path:
-            if "x-means" in schema:
-                self.means.setdefault(schema["x-means"], path[0])
-            if "x-identifier" in schema:
-                self.identifiers.setdefault(schema["x-identifier"], path[0])
-            if any(schema.get(keyword) == value for keyword, value in _ADDRESSES):
-                self.addresses[path] = None
-            if schema.get("x-prose") and path not in self.prose:
-                self.prose.append(path)
+            self.field(schema, path)
         self.states.update(schema.get("x-states", {}))
         for step, below in _below(schema):
             self.visit(below, (*path, *step))
+
+    def field(self, schema: Mapping[str, Any], path: tuple[str, ...]) -> None:
+        if "x-means" in schema:
+            self.means.setdefault(schema["x-means"], path[0])
+        if "x-identifier" in schema:
+            self.identifiers.setdefault(schema["x-identifier"], path[0])
+        if any(schema.get(keyword) == value for keyword, value in _ADDRESSES):
+            self.addresses[path] = None
+        if schema.get("x-prose"):
+            self.prose[path] = None
 
     def reference(self, value: Mapping[str, Any], path: tuple[str, ...], *, vocabulary: bool) -> None:
         inverse = value.get("inverse")

@@ -48,8 +48,9 @@ def check_document(document: Document, kind: Kind) -> tuple[Flaw, ...]:
 
 
 def inspected(document: Document, kind: Kind) -> Document:
-    """Give the document with what its own rules found."""
-    return replace(document, checked=check_document(document, kind))
+    """Give the document with what its own rules found, and without what only they read."""
+    body = replace(document.body, passages=()) if document.body else None
+    return replace(document, body=body, checked=check_document(document, kind))
 
 
 def _of_document(document: Document, kind: Kind) -> Iterator[Flaw]:
