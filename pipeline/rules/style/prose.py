@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.passages import passage_of
@@ -13,7 +12,7 @@ from pipeline.model.load import entries_of, nodes_at
 from pipeline.rules.style.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.documents.document import Document, Node
     from pipeline.documents.passages import Passage
@@ -93,23 +92,40 @@ class Writing:
         return self._document.at(*self.passage.span(start, len(self.text) if end is None else end))
 
 
-@dataclass(frozen=True, slots=True)
 class Writings:
-    """All texts of one entry in reading order; ``title`` and ``summary`` are among them."""
+    """All texts of one entry in reading order; those of the body are made when asked for."""
 
-    all: tuple[Writing, ...]
-    title: Writing | None
-    summary: Writing | None
-
-    @property
-    def prose(self) -> Iterator[Writing]:
-        """What is written in sentences."""
-        return (each for each in self.all if each.is_prose)
+    def __init__(self, document: Document, fields: Sequence[Writing], names: re.Pattern[str] | None) -> None:
+        """Keep the fields; the title and the summary are among them."""
+        self._document = document
+        self._names = names
+        self.fields = fields
 
     @property
-    def body(self) -> Iterator[Writing]:
+    def title(self) -> Writing | None:
+        """The title."""
+        return next((each for each in self.fields if each.part == TITLE), None)
+
+    @property
+    def summary(self) -> Writing | None:
+        """The summary."""
+        return next((each for each in self.fields if each.part == SUMMARY), None)
+
+    @cached_property
+    def body(self) -> Sequence[Writing]:
         """The passages of the body."""
-        return (each for each in self.all if each.part == BODY)
+        body = self._document.body
+        return [Writing(self._document, each, BODY, "", self._names) for each in body.passages] if body else []
+
+    @cached_property
+    def all(self) -> Sequence[Writing]:
+        """Fields and body."""
+        return [*self.fields, *self.body]
+
+    @cached_property
+    def prose(self) -> Sequence[Writing]:
+        """What is written in sentences."""
+        return [each for each in self.all if each.is_prose]
 
 
 # The rules of this family look at one document after another.
@@ -121,14 +137,10 @@ def writings_of(document: Document, kind: Kind) -> tuple[Writings, ...]:
     if not document.readable or fields_in_body or _CONFLICT in document.source.text:
         return ()
     names = _names_of(kind)
-    body = None if in_list else document.body
-    found: list[Writings] = []
-    for entry in entries_of(document, kind):
-        fields = list(_fields(document, kind, entry.node, names)) if entry.node is not None else []
-        passages = [Writing(document, passage, BODY, "", names) for passage in body.passages] if body else []
-        parts = {each.part: each for each in reversed(fields)}
-        found.append(Writings((*fields, *passages), parts.get(TITLE), parts.get(SUMMARY)))
-    return tuple(found)
+    return tuple(
+        Writings(document, list(_fields(document, kind, entry.node, names)) if entry.node is not None else [], names)
+        for entry in entries_of(document, kind)
+    )
 
 
 def _fields(document: Document, kind: Kind, node: Node, names: re.Pattern[str] | None) -> Iterator[Writing]:

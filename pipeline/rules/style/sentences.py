@@ -69,13 +69,15 @@ def ends_in_abbreviation(text: str) -> bool:
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int, names: re.Pattern[str] | None) -> None:
-    part = text[start:end]
-    words = count_words(part)
+    start = _next(text, start)
+    words = len(_WORD.findall(text, start, end))
     if not words:
         return
+    while text[end - 1].isspace():
+        end -= 1
     if names:
-        words -= sum(count_words(match[0]) - 1 for match in names.finditer(part))
-    found.append(Sentence(start + len(part) - len(part.lstrip()), start + len(part.rstrip()), words))
+        words -= sum(count_words(match[0]) - 1 for match in names.finditer(text, start, end))
+    found.append(Sentence(start, end, words))
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
