@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -110,16 +109,6 @@ class GitTree:
     @cached_property
     def _targets(self) -> dict[str, str]:
         return {path: os.fsdecode(self._content(name)) for path, name in self._listed[1].items()}
-
-    @cached_property
-    def _folders(self) -> frozenset[str]:
-        found = {""}
-        for path in self._listed[0]:
-            folder = posixpath.dirname(path)
-            while folder not in found:
-                found.add(folder)
-                folder = posixpath.dirname(folder)
-        return frozenset(found)
 
     def _target(self, path: str) -> str | None:
         """Follow a link to a file; ``""`` where it leads out, none where it leads to no file."""

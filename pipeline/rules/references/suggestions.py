@@ -20,17 +20,21 @@ def suggestions_for(reference: Reference, framework: Framework) -> tuple[str, ..
     return _ready(framework, reference.spec).near(reference.key)
 
 
-def renamed(reference: Reference, framework: Framework) -> str:
-    """Give the present name, as this field writes it, of the entry that had the written one in the base."""
+def renamed(reference: Reference, framework: Framework) -> tuple[str, ...] | None:
+    """Give the present name, as this field writes it, of the entry that had the written one in the base.
+
+    None where the base had no such entry: then it may be a typing error. Empty where the entry
+    is gone.
+    """
     base = framework.base
     earlier = base.index.find(reference.key, reference.spec) if base is not None else None
     if earlier is None:
-        return ""
+        return None
     moves = moves_of(framework)
     entry = moves.after(earlier) or moves.entries.get(earlier.id)
     if entry is None or not {entry.kind.name, ANY} & set(reference.spec.to):
-        return ""
-    return next(names_of(entry, reference.spec.by), "")
+        return ()
+    return tuple(names_of(entry, reference.spec.by))[:1]
 
 
 def names_for(reference: Reference, framework: Framework) -> tuple[str, ...]:

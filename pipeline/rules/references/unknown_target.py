@@ -83,8 +83,8 @@ def _problem(framework: Framework, reference: Reference, node: Node | None) -> P
     nouns = [framework.kinds[name].noun for name in reference.spec.to if name in framework.kinds]
     entry = by_another_name(framework, reference)
     name = next(names_of(entry, reference.spec.by), "") if entry else ""
-    known = name or renamed(reference, framework)
-    near = (known,) if known else suggestions_for(reference, framework)
+    known = (name,) if name else renamed(reference, framework)
+    near = suggestions_for(reference, framework) if known is None else known
     return Problem(
         location=reference.location,
         variant="name" if name else "",
