@@ -7,10 +7,12 @@ them words in the reader's language.
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from pipeline.text import Location
 
 Parameter = str | int | tuple[str, ...] | Text
+Essence = tuple[str, str, str]
+
+LONGEST: Final = 2_000
+"""Most characters of a place that its words are taken from."""
+
+# Quotation marks are left out: they come and go in YAML without changing a value.
+_WORD = re.compile(r"""\w+|[^\w\s"']""")
+_POSITION = re.compile(r"(?<![^.])[0-9]+(?![^.])")
 
 
 class Severity(IntEnum):
@@ -38,6 +48,13 @@ class Severity(IntEnum):
     def word(self) -> str:
         """The word used in schemas and in reports for machines."""
         return self.name.lower()
+
+
+class State(StrEnum):
+    """Whether a finding was there before; the words that reports for machines use."""
+
+    NEW = "new"
+    OLD = "old"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +82,9 @@ class Problem:
     escaped by the report. The parameter ``suggestions``, a tuple, is shown by every report
     as "did you mean". A `Text` is given in the reader's language. ``variant`` picks one of the rule's messages.
     ``field`` is the path of the field in the front matter, ``vereiste.0.ref``.
-    ``severity`` overrides the rule's own.
+    ``severity`` overrides the rule's own. ``subject`` is what the problem is about, where the words at its place
+    do not tell: the place is the first line of something larger, for instance. With rule, entry and field it
+    tells a problem from others, so nothing that changes by itself belongs in it.
     """
 
     location: Location
@@ -75,17 +94,22 @@ class Problem:
     fix: Fix | None = None
     related: tuple[Location, ...] = ()
     severity: Severity | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A problem with the rule that found it, its severity and the entry it is in."""
+    """A problem with the rule that found it, its severity and the entry it is in.
+
+    ``state`` is known once the findings of an earlier revision are set beside it.
+    """
 
     rule: str
     severity: Severity
     problem: Problem
     entry: str = ""
     fingerprint: str = ""
+    state: State | None = None
 
     @property
     def path(self) -> str:
@@ -98,39 +122,64 @@ class Finding:
         where = self.problem.location
         return (where.source.path, where.start, where.end, self.rule)
 
+    @property
+    def home(self) -> str:
+        """What it belongs to: its entry, or else its file."""
+        return self.entry or self.path
+
+    @property
+    def essence(self) -> Essence:
+        """What stays the same wherever it stands: rule, field without positions, and words."""
+        problem = self.problem
+        about = problem.subject if problem.subject is not None else _words(problem.location)
+        return (self.rule, _POSITION.sub("*", problem.field), about)
+
+    def stamped(self, number: int) -> Finding:
+        """Give this finding its fingerprint; ``number`` tells it from others of the same essence.
+
+        A fingerprint is made of rule, home, field and words, never of a place. So it stays
+        when text moves, is broken into other lines or put in another order.
+        """
+        name = json.dumps([self.home, *self.essence, number])
+        return replace(self, fingerprint=hashlib.sha256(name.encode()).hexdigest()[:16])
+
+
+def _words(location: Location) -> str:
+    """Give the words at a place, sorted: the order of keys and lines does not count."""
+    text = location.source.text[location.start : min(location.end, location.start + LONGEST)]
+    return " ".join(sorted(_WORD.findall(text)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a check came to; ``files`` and ``entries`` count what was checked."""
+    """What a check came to; ``files`` and ``entries`` count what was checked.
+
+    ``base`` is the commit that it was compared with, and ``solved`` what was found there and is
+    not there any more.
+    """
 
     findings: tuple[Finding, ...] = ()
     files: int = 0
     entries: int = 0
+    base: str = ""
+    solved: tuple[Finding, ...] = ()
 
     @property
     def fails(self) -> bool:
-        """Whether a finding is an error."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        """Whether a finding is an error that was not there before."""
+        return any(each.severity is Severity.ERROR and each.state is not State.OLD for each in self.findings)
 
 
 def sorted_and_stamped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings, drop exact doubles and give each a fingerprint.
-
-    A fingerprint is made of rule, entry (or path), field and the words at the place, with
-    a number where those are the same; never of a line number, so that it stays when text
-    above it moves.
-    """
-    seen: Counter[str] = Counter()
+    """Sort findings, drop exact doubles and give each a fingerprint."""
+    seen: Counter[tuple[str, Essence]] = Counter()
     stamped: list[Finding] = []
     previous: Finding | None = None
     for finding in sorted(findings, key=lambda each: each.order):
         if previous and finding.order == previous.order and finding.problem == previous.problem:
             continue
         previous = finding
-        problem = finding.problem
-        words = " ".join(problem.location.text.split())
-        name = "\0".join((finding.rule, finding.entry or finding.path, problem.field, words))
-        seen[name] += 1
-        digest = hashlib.sha256(f"{name}\0{seen[name]}".encode(errors="surrogatepass")).hexdigest()
-        stamped.append(replace(finding, fingerprint=digest[:16]))
+        key = (finding.home, finding.essence)
+        seen[key] += 1
+        stamped.append(finding.stamped(seen[key]))
     return tuple(stamped)

@@ -32,25 +32,33 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to write the findings.",
 )
+@click.option("--base", metavar="REV", help="Tell what is new since the work parted from this branch, tag or commit.")
+@click.option("--all", "everything", is_flag=True, help="With --base: tell what was there before as well.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next time.")
-def command(options: Options, form: str, *, no_cache: bool) -> int:
+def command(options: Options, form: str, base: str | None, *, everything: bool, no_cache: bool) -> int:
     """Check the framework and print what is wrong.
 
-    Exit code 1 when there is an error; warnings and notices do not count.
+    Exit code 1 when there is an error; warnings and notices do not count, nor, with --base,
+    what is not new.
     """
     # What is made here lives until the end, and not in circles: looking for garbage among it
     # costs a tenth of the time and finds nothing.
     gc.disable()
     tree = Snapshot(WorkingTree(options.root))
     memory = None if no_cache else open_memory(options.root, options.schemas)
+    if base is not None:
+        from pipeline.cli.base import checked_against
+
+        outcome = checked_against(options, base, tree, memory)
+        write(options, form, outcome, everything=everything)
+        return int(outcome.fails)
     recalled = memory.recall(tree) if memory else None
     if recalled and not recalled.changed:
         write(options, form, recalled.outcome)
         return int(recalled.outcome.fails)
     loaded = read_schemas(options)
-    outcome = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
-    if outcome is None:
-        outcome = checked(options, tree, loaded=loaded, memory=memory)[1]
+    same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
+    outcome = same or checked(options, tree, loaded=loaded, memory=memory)[1]
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
@@ -97,7 +105,7 @@ def checked(
     return framework, Outcome(findings=findings, files=len(framework.documents), entries=len(framework.entries))
 
 
-def write(options: Options, form: str, outcome: Outcome) -> None:
+def write(options: Options, form: str, outcome: Outcome, *, everything: bool = False) -> None:
     """Print findings in a form."""
     from pipeline.reports.report import Report
     from pipeline.world.git import prefix_in_repository
@@ -108,7 +116,10 @@ def write(options: Options, form: str, outcome: Outcome) -> None:
         entries=outcome.entries,
         language=options.language,
         prefix=prefix_in_repository(options.root) if form in {"github", "sarif"} else "",
+        base=outcome.base,
+        solved=outcome.solved,
+        everything=everything,
     )
-    if form == "terminal" and options.quiet and not outcome.findings:
+    if form == "terminal" and options.quiet and not report.told:
         return
     writer(form)(report, sys.stdout, width=options.width, colour=options.color)

@@ -191,7 +191,8 @@ class Framework:
     """All entries with their relations, and the files around them.
 
     ``files`` are all paths below the root; ``unclaimed`` those in the framework's folders
-    that no schema claims; ``flaws`` belong to files rather than to documents.
+    that no schema claims. ``base`` is an earlier revision to compare with, where one was
+    asked for.
     """
 
     schemas: Schemas
@@ -202,6 +203,7 @@ class Framework:
     index: Index = field(default_factory=lambda: Index(()))
     unclaimed: tuple[str, ...] = ()
     extras: Mapping[str, Document] = field(default_factory=dict)
+    base: Framework | None = None
 
     @property
     def settings(self) -> Settings:

@@ -6,7 +6,7 @@ The meaning of each keyword stands in docs/schemas.md.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,7 @@ class Override:
     rule: str
     severity: str
     reason: str
-    source: Source
+    source: Source = field(compare=False)
 
     @property
     def location(self) -> Location:
@@ -230,6 +230,10 @@ class Kind:
         pattern = re.escape(self.files.name).replace(r"\{", "{").replace(r"\}", "}")
         pattern = pattern.replace("{code}", f"(?P<code>{code})", 1)
         return re.compile(pattern.replace("{slug}", SLUG).replace("{number}", "[0-9]+"))
+
+    def is_like(self, other: Kind) -> bool:
+        """Whether another revision of the schemas says just the same of this kind."""
+        return all(getattr(self, each.name) == getattr(other, each.name) for each in fields(self))
 
     def label(self, name: str) -> Text:
         """Give a field's name for people."""

@@ -152,12 +152,14 @@ def load(
     progress: Callable[[int, int], None] | None = None,
     mapped: Mapped = map,
     inspect: Inspect | None = None,
+    known: Callable[[str, Kind], Document | None] | None = None,
 ) -> Framework:
     """Read every file that a schema claims and lay the relations between the entries.
 
     ``progress`` is called with the number of files done and their total. ``mapped`` is `map`
     or what does the same with several processes: reading a file is pure. ``inspect`` is what
-    else to do with a document as soon as it is read, in the same process.
+    else to do with a document as soon as it is read, in the same process. ``known`` gives the
+    document of a file that was read before, so that it need not be read again.
     """
     files = sorted(tree.list())
     settings = schemas.settings
@@ -174,8 +176,11 @@ def load(
     documents: list[Document] = []
     entries: list[Entry] = []
     vanished: set[str] = set()
+    reused = {path: document for path, kind in claimed if known and (document := known(path, kind))}
     read = partial(_read_claimed, tree, inspect, keep_tokens=keep_tokens)
-    for done, ((path, kind), document) in enumerate(zip(claimed, mapped(read, claimed), strict=True), start=1):
+    fresh = iter(mapped(read, [claim for claim in claimed if claim[0] not in reused]))
+    for done, (path, kind) in enumerate(claimed, start=1):
+        document = reused[path] if path in reused else next(fresh)
         if document is None:
             vanished.add(path)
         else:

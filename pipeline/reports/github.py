@@ -2,7 +2,7 @@
 
 GitHub shows ten annotations of a level in a step and drops the others silently. So the
 first ten are commands, the others ordinary lines of the log, and a last annotation says
-how many those are.
+how many those are. Of a check against a base only new findings are told.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pipeline.errors import Text
 from pipeline.findings import Severity
 from pipeline.reports.layout import printable, shown
 from pipeline.reports.report import WORST_FIRST
-from pipeline.reports.words import severity_word, summary, tally, words_of
+from pipeline.reports.words import severity_word, since_base, summary, tally, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def write(report: Report, stream: TextIO, *, width: int = 0, colour: bool = Fals
     if rest:
         text = REST.in_language(report.language).format(rest=tally(rest, report.language))
         stream.write(f"{command('notice', {}, text)}\n")
-    stream.write(f"{summary(report)}\n")
+    stream.write(f"{summary(report)} {since_base(report)}".rstrip() + "\n")
 
 
 def command(name: str, properties: Mapping[str, str | int], data: str) -> str:
@@ -51,7 +51,7 @@ def command(name: str, properties: Mapping[str, str | int], data: str) -> str:
 
 def _divided(report: Report) -> tuple[list[Finding], list[Finding]]:
     """Give the findings that become annotations, and the rest; both with the worst first."""
-    levels = {severity: [each for each in report.findings if each.severity is severity] for severity in WORST_FIRST}
+    levels = {severity: [each for each in report.told if each.severity is severity] for severity in WORST_FIRST}
     room = dict.fromkeys(WORST_FIRST, LIMIT)
     if any(len(found) > LIMIT for found in levels.values()):
         room[Severity.NOTICE] -= 1  # for the one that counts the rest

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import Text
-from pipeline.findings import Severity
+from pipeline.findings import Severity, State
 from pipeline.reports.encode import as_json, write_list
 from pipeline.reports.layout import shown
 from pipeline.reports.words import words_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.reports.report import Report
     from pipeline.text import Location
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def write(report: Report, stream: TextIO, *, width: int = 0, colour: bool = False) -> None:  # noqa: ARG001 - for people
@@ -30,14 +30,26 @@ def write(report: Report, stream: TextIO, *, width: int = 0, colour: bool = Fals
         "warnings": report.count(Severity.WARNING),
         "notices": report.count(Severity.NOTICE),
     }
-    stream.write(f'{{\n  "version": {VERSION},\n  "summary": {as_json(totals)},\n  "findings": ')
+    stream.write(f'{{\n  "version": {VERSION},\n  "summary": {as_json(totals)},\n')
+    stream.write(f'  "base": {as_json(_base(report) if report.base else None)},\n  "findings": ')
     write_list(stream, (_finding(finding, report) for finding in report.findings), indent="  ")
+    stream.write(',\n  "solved": ')
+    write_list(stream, (_solved(finding, report) for finding in report.solved), indent="  ")
     stream.write("\n}\n")
 
 
 def schema() -> str:
     """Give the JSON Schema of this report."""
     return files(__package__).joinpath("findings.schema.json").read_text("utf-8")
+
+
+def _base(report: Report) -> dict[str, Any]:
+    return {
+        "commit": report.base,
+        "new": len(report.of_state(State.NEW)),
+        "old": len(report.of_state(State.OLD)),
+        "solved": len(report.solved),
+    }
 
 
 def _finding(finding: Finding, report: Report) -> dict[str, Any]:
@@ -55,7 +67,13 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "parameters": {name: _plain(value, report.language) for name, value in sorted(problem.parameters.items())},
         "fix": _fix(problem.fix) if problem.fix else None,
         "fingerprint": finding.fingerprint,
+        "state": finding.state,
     }
+
+
+def _solved(finding: Finding, report: Report) -> dict[str, Any]:
+    # A fix of what is no longer there would mend something else.
+    return {**_finding(finding, report), "fix": None, "state": "solved"}
 
 
 def _place(location: Location) -> dict[str, int]:

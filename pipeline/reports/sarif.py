@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from pipeline import __version__
-from pipeline.findings import Severity
+from pipeline.findings import Severity, State
 from pipeline.reports.encode import as_json, write_list
 from pipeline.reports.layout import printable, shown
 from pipeline.reports.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
     from pipeline.findings import Finding, Fix
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOMEPAGE: Final = "https://github.com/MinBZK/Algoritmekader"
+BASELINE_STATES: Final = {State.NEW: "new", State.OLD: "unchanged"}
 LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
@@ -35,8 +37,14 @@ def write(report: Report, stream: TextIO, *, width: int = 0, colour: bool = Fals
     stream.write(f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n')
     stream.writelines(f'      "{name}": {as_json(value)},\n' for name, value in _run(report).items())
     stream.write('      "results": ')
-    write_list(stream, (_result(finding, report, numbers) for finding in report.findings), indent="      ")
+    write_list(stream, (_result(finding, report, numbers) for finding in _all(report)), indent="      ")
     stream.write("\n    }\n  ]\n}\n")
+
+
+def _all(report: Report) -> Iterator[Finding]:
+    """Give the findings, and those that are absent now (§3.27.24)."""
+    yield from report.findings
+    yield from report.solved
 
 
 def _run(report: Report) -> dict[str, Any]:
@@ -78,11 +86,13 @@ def _result(finding: Finding, report: Report, numbers: dict[str, int]) -> dict[s
         "level": LEVELS[finding.severity],
         "message": {"text": _message(printable(f"{words.message} {words.advice}".strip()))},
         "locations": [_location(problem.location, report)],
-        "partialFingerprints": {"kader/v1": finding.fingerprint},
+        "partialFingerprints": {"kader/v2": finding.fingerprint},
     }
+    if report.base:
+        result["baselineState"] = BASELINE_STATES[finding.state] if finding.state else "absent"
     if problem.related:
         result["relatedLocations"] = [_location(place, report) for place in problem.related]
-    if problem.fix:
+    if problem.fix and result.get("baselineState") != "absent":
         result["fixes"] = [_fix(problem.fix, report)]
     return result
 

@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import Text
-from pipeline.findings import Severity
+from pipeline.findings import Severity, State
 from pipeline.reports.excerpt import excerpt
 from pipeline.reports.layout import at_line_start, painter, printable, shown, wrap
-from pipeline.reports.words import counted, joined, severity_word, summary, words_of
+from pipeline.reports.words import counted, joined, severity_word, since_base, summary, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.reports.report import Report
     from pipeline.reports.words import Words
     from pipeline.text import Location
+
+    Cause = tuple[str, Severity, bool, Words]
 
 COMMON: Final = 3
 """Files from which the same words are one cause."""
@@ -43,8 +45,8 @@ class _Told(NamedTuple):
     words: Words
 
     @property
-    def cause(self) -> tuple[str, Severity, Words]:
-        return (self.finding.rule, self.finding.severity, self.words)
+    def cause(self) -> Cause:
+        return (self.finding.rule, self.finding.severity, self.finding.state is State.OLD, self.words)
 
 
 def write(report: Report, stream: TextIO, *, width: int, colour: bool) -> None:
@@ -64,23 +66,23 @@ class _Page:
 
     def blocks(self) -> Iterator[list[str]]:
         """Give the lines of each file, then those of each common cause."""
-        told = [_Told(finding, words_of(finding, self.report, shown)) for finding in self.report.findings]
-        files: dict[tuple[str, Severity, Words], set[str]] = {}
+        told = [_Told(finding, words_of(finding, self.report, shown)) for finding in self.report.told]
+        files: dict[Cause, set[str]] = {}
         for each in told:
             files.setdefault(each.cause, set()).add(each.finding.path)
         common = {cause for cause, paths in files.items() if len(paths) >= COMMON}
         for path, group in groupby((each for each in told if each.cause not in common), lambda each: each.finding.path):
             yield list(self._file(path, group))
-        causes: dict[tuple[str, Severity, Words], list[Finding]] = {}
+        causes: dict[Cause, list[Finding]] = {}
         for each in told:
             if each.cause in common:
                 causes.setdefault(each.cause, []).append(each.finding)
-        for (_rule, _severity, words), findings in sorted(causes.items(), key=_by_weight):
+        for (_rule, _severity, _old, words), findings in sorted(causes.items(), key=_by_weight):
             yield list(self._cause(findings, words))
 
     def ending(self) -> Iterator[str]:
         """Give the summary, after a count for each rule where there is much."""
-        findings = self.report.findings
+        findings = self.report.told
         if len(findings) > MANY:
             counts = Counter((each.severity, each.rule) for each in findings)
             digits = len(str(max(counts.values())))
@@ -88,10 +90,12 @@ class _Page:
                 first = f"  {count:>{digits}}  "
                 yield from named(rule, severity, self.report.language, self.width, self.paint, first=first)
             yield ""
-        worst = max((each.severity for each in findings), default=None)
+        worst = max((each.severity for each in self.report.fresh), default=None)
         colour = COLOURS[worst] if worst else "green"
         for line in wrap(summary(self.report), self.width):
             yield self.paint(line, fg=colour, bold=True)
+        past = since_base(self.report)
+        yield from wrap(past, self.width) if past else ()
 
     def _file(self, path: str, group: Iterator[_Told]) -> Iterator[str]:
         yield self.paint(at_line_start(printable(path)), bold=True)
@@ -126,8 +130,9 @@ class _Page:
             yield from self._related(finding)
 
     def _heading(self, place: str, finding: Finding, words: Words) -> Iterator[str]:
-        severity = finding.severity
-        word = f"{severity_word(severity, self.report.language)}:"
+        severity, language = finding.severity, self.report.language
+        age = Text(nl=" (was er al)", en=" (there before)").in_language(language) if finding.state is State.OLD else ""
+        word = f"{severity_word(severity, language)}{age}:"
         first = f"  {place}{word} "
         lines = wrap(printable(words.message), self.width, first=first, rest=INDENT)
         painted = self.paint(word, fg=COLOURS[severity], bold=True)
@@ -180,6 +185,6 @@ def _place(location: Location) -> str:
     return at_line_start(f"{printable(location.source.path)}:{begin.line}:{begin.column}")
 
 
-def _by_weight(item: tuple[tuple[str, Severity, Words], list[Finding]]) -> tuple[int, int, str, str]:
-    (rule, severity, words), findings = item
-    return (-severity, -len(findings), rule, words.message)
+def _by_weight(item: tuple[Cause, list[Finding]]) -> tuple[int, bool, int, str, str]:
+    (rule, severity, old, words), findings = item
+    return (-severity, old, -len(findings), rule, words.message)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
-from pipeline.findings import Severity
+from pipeline.findings import Severity, State
 from pipeline.reports.report import WORST_FIRST
 from pipeline.rules.rule import fill, listed
 
@@ -75,13 +75,18 @@ def counted(number: int, one: Text, many: Text, language: str) -> str:
     return f"{number} {(one if number == 1 else many).in_language(language)}"
 
 
-def tally(findings: Iterable[Finding], language: str) -> str:
+def tally(findings: Iterable[Finding], language: str, adjective: str = "") -> str:
     """Write ``3 fouten, 2 waarschuwingen en 1 tip``, the worst first; empty without findings."""
     numbers = dict.fromkeys(WORST_FIRST, 0)
     for finding in findings:
         numbers[finding.severity] += 1
     return joined(
-        [counted(count, ONE[sort], MANY[sort], language) for sort, count in numbers.items() if count], language
+        [
+            f"{count} {adjective}{(ONE if count == 1 else MANY)[sort].in_language(language)}"
+            for sort, count in numbers.items()
+            if count
+        ],
+        language,
     )
 
 
@@ -94,7 +99,22 @@ def joined(words: Sequence[str], language: str) -> str:
 def summary(report: Report) -> str:
     """Write ``3 fouten en 1 tip in 251 bestanden (199 onderdelen).``, or that there are none."""
     language = report.language
-    found = tally(report.findings, language) or Text(nl="Geen bevindingen", en="No findings").in_language(language)
+    new = Text(nl="nieuwe ", en="new ").in_language(language) if report.base else ""
+    none = Text(nl=f"Geen {new}bevindingen", en=f"No {new}findings").in_language(language)
+    found = tally(report.fresh, language, new) or none
     files = counted(report.files, Text(nl="bestand", en="file"), Text(nl="bestanden", en="files"), language)
     entries = counted(report.entries, Text(nl="onderdeel", en="entry"), Text(nl="onderdelen", en="entries"), language)
     return f"{found} in {files} ({entries})."
+
+
+def since_base(report: Report) -> str:
+    """Count what was there before and what is solved; empty where nothing is compared or to tell."""
+    language = report.language
+    old, solved = tally(report.of_state(State.OLD), language), tally(report.solved, language)
+    parts = [
+        (old, Text(nl="Was er al: {found}{hint}.", en="There before: {found}{hint}.")),
+        (solved, Text(nl="Opgelost: {found}.", en="Solved: {found}.")),
+    ]
+    hint = Text(nl=" (te zien met --all)", en=" (shown by --all)").in_language(language)
+    shown = "" if report.everything else hint
+    return " ".join(text.in_language(language).format(found=found, hint=shown) for found, text in parts if found)

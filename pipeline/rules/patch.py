@@ -43,8 +43,7 @@ def patched(outcome: Outcome, old: Document, new: Document, kind: Kind) -> Outco
             if again is None:
                 return None
             findings.append(again)
-    entry = next(entries_of(new, kind)).id
-    findings.extend(found_in(new.checked, kind, entry))
+    findings.extend(found_in(new.checked, kind, next(entries_of(new, kind))))
     return replace(outcome, findings=sorted_and_stamped(findings))
 
 

@@ -44,7 +44,9 @@ class Rule:
     """A rule: its words, its severity and how it looks.
 
     ``name`` and ``page`` are stamped by the registry. Just one of ``document``,
-    ``framework``, ``violation`` and ``answer`` is given, or none for a flaw of the parser.
+    ``framework``, ``violation`` and ``answer`` is given, or none for a flaw of the parser. One
+    that ``needs_base`` finds something only beside an earlier revision. A notice of one that
+    ``worsens_when_new`` is a warning where that revision did not have it.
     """
 
     severity: Severity
@@ -57,11 +59,13 @@ class Rule:
     violation: ViolationCheck | None = None
     answer: AnswerCheck | None = None
     keywords: tuple[str, ...] = ()
+    needs_base: bool = False
+    worsens_when_new: bool = False
 
     @property
     def asked(self) -> bool:
         """Whether each check asks it, so that silence means that nothing is wrong."""
-        return self.answer is None
+        return self.answer is None and not self.needs_base
 
     def message(self, problem: Problem) -> Text:
         """Give the template that says what is wrong."""
@@ -83,9 +87,23 @@ def document_rule(*, severity: Severity, message: Words, help: Words) -> Callabl
     return lambda check: Rule(severity=severity, messages=message, helps=help, document=check)
 
 
-def framework_rule(*, severity: Severity, message: Words, help: Words) -> Callable[[FrameworkCheck], Rule]:  # noqa: A002
-    """Make a rule of a function over the whole framework."""
-    return lambda check: Rule(severity=severity, messages=message, helps=help, framework=check)
+def framework_rule(
+    *,
+    severity: Severity,
+    message: Words,
+    help: Words,  # noqa: A002
+    needs_base: bool = False,
+    worsens_when_new: bool = False,
+) -> Callable[[FrameworkCheck], Rule]:
+    """Make a rule of a function over the whole framework, and the earlier one it may be compared with."""
+    return lambda check: Rule(
+        severity=severity,
+        messages=message,
+        helps=help,
+        framework=check,
+        needs_base=needs_base,
+        worsens_when_new=worsens_when_new,
+    )
 
 
 def violation_rule(

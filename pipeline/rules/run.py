@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.documents.document import Document
-    from pipeline.model.framework import Framework
+    from pipeline.findings import Problem, Severity
+    from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.links.outside import Answered
     from pipeline.rules.rule import Rule
@@ -121,13 +122,40 @@ def _finding(flaw: Flaw, framework: Framework, exemptions: Exemptions) -> Iterat
     overrides = kind.overrides if kind else framework.settings.overrides
     severity = exemptions.severity(flaw, overrides.get(flaw.rule))
     if severity is not None:
-        entry = framework.entry_at(where.source.path, where.start)
-        yield Finding(rule=flaw.rule, severity=severity, problem=flaw.problem, entry=entry.id if entry else "")
+        yield _told(flaw, severity, _entry_of(flaw, framework))
 
 
-def found_in(flaws: Iterable[Flaw], kind: Kind, entry: str) -> Iterator[Finding]:
+def _entry_of(flaw: Flaw, framework: Framework) -> Entry | None:
+    """Give the entry that a flaw belongs to.
+
+    In a list, what is wrong with the text as a whole belongs to no entry in particular, and
+    an entry without an id has no name that it keeps.
+    """
+    where = flaw.problem.location
+    entry = framework.entry_at(where.source.path, where.start)
+    if entry is None or entry.kind.files.layout == "document":
+        return entry
+    identity = entry.kind.identity
+    nameless = identity.where == "field" and not entry.fields.get(identity.field)
+    return None if nameless or flaw.rule.startswith("source/") else entry
+
+
+def _told(flaw: Flaw, severity: Severity, entry: Entry | None) -> Finding:
+    problem = flaw.problem
+    if entry is not None and problem.subject is None and problem.location == entry.location:
+        problem = replace(problem, subject=_subject(problem))
+    return Finding(rule=flaw.rule, severity=severity, problem=problem, entry=entry.id if entry else "")
+
+
+def _subject(problem: Problem) -> str:
+    """Say what a problem is about that stands at the place of its whole entry."""
+    told = problem.parameters.items() if not problem.field else ()
+    return " ".join(value for name, value in sorted(told) if isinstance(value, str) and name != "path")
+
+
+def found_in(flaws: Iterable[Flaw], kind: Kind, entry: Entry) -> Iterator[Finding]:
     """Make findings of what was found in one document, of which nothing is left out."""
     for flaw in flaws:
         severity = severity_of(flaw, kind.overrides.get(flaw.rule), rules())
         if severity is not None:
-            yield Finding(rule=flaw.rule, severity=severity, problem=flaw.problem, entry=entry)
+            yield _told(flaw, severity, entry)

@@ -16,7 +16,7 @@ from pipeline.errors import UserError
 from pipeline.text import LARGEST, OutsideRootError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.exports.artifact import Artifact
     from pipeline.text import Tree
@@ -161,6 +161,27 @@ class Snapshot:
     def touched(self) -> tuple[str, ...]:
         """The paths that were asked for, sorted."""
         return tuple(sorted(self._contents))
+
+
+def is_skipped(paths: Iterable[str]) -> Callable[[str], bool]:
+    """Tell which files of a whole listing a `WorkingTree` leaves out, for the folder they are in."""
+    split = (path.rpartition("/") for path in paths)
+    marked = {folder for folder, _, name in split if folder and name in _SKIPPED_WHEN_HOLDING}
+    verdicts = {"": False}
+
+    def skips(path: str) -> bool:
+        folders: list[str] = []
+        folder = path.rpartition("/")[0]
+        while folder not in verdicts:
+            folders.append(folder)
+            folder = folder.rpartition("/")[0]
+        for below in reversed(folders):
+            name = below.rpartition("/")[2]
+            verdicts[below] = verdicts[folder] or name in _SKIPPED or below in marked
+            folder = below
+        return verdicts[folder]
+
+    return skips
 
 
 def read_text(root: Path, path: str) -> str | None:

@@ -31,8 +31,9 @@ def test_a_report_as_it_is_written() -> None:
     one, two = (finding.fingerprint for finding in findings.findings)
     expected = f"""\
 {{
-  "version": 1,
+  "version": 2,
   "summary": {{"files": 251, "entries": 199, "errors": 1, "warnings": 0, "notices": 1}},
+  "base": null,
   "findings": [
     {{"rule": "references/unknown-target", "severity": "error", "path": "content/a.md", \
 "line": 2, "column": 3, "end_line": 2, "end_column": 7, "entry": "urn:x:1", "field": "vereiste.0.ref", \
@@ -41,12 +42,13 @@ def test_a_report_as_it_is_written() -> None:
 "parameters": {{"key": "2.20", "kind": "vereiste", "suggestions": ["avg-13"]}}, \
 "fix": {{"title": "Aanhalingstekens", "safe": true, "edits": [\
 {{"line": 2, "column": 3, "end_line": 2, "end_column": 7, "replacement": "\\"2.20\\""}}]}}, \
-"fingerprint": "{one}"}},
+"fingerprint": "{one}", "state": null}},
     {{"rule": "source/trailing-space", "severity": "notice", "path": "content/b.md", \
 "line": 1, "column": 3, "end_line": 1, "end_column": 4, "entry": null, "field": null, \
 "message": "Hier staan spaties (1 keer).", "help": "Haal ze weg.", "parameters": {{"count": 1}}, "fix": null, \
-"fingerprint": "{two}"}}
-  ]
+"fingerprint": "{two}", "state": null}}
+  ],
+  "solved": []
 }}
 """
     assert written("json", findings) == expected
@@ -55,7 +57,7 @@ def test_a_report_as_it_is_written() -> None:
 
 def test_without_findings() -> None:
     text = written("json", report(files=3, entries=2))
-    assert text.endswith('  "findings": []\n}\n')
+    assert text.endswith('  "base": null,\n  "findings": [],\n  "solved": []\n}\n')
     assert parsed(text)["summary"] == {"files": 3, "entries": 2, "errors": 0, "warnings": 0, "notices": 0}
 
 

@@ -45,7 +45,7 @@ def test_a_log() -> None:
                 "De lezer mist nu deze relatie. Gebruik de code van een bestaande pagina."
             },
             "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
-            "partialFingerprints": {"kader/v1": findings.findings[0].fingerprint},
+            "partialFingerprints": {"kader/v2": findings.findings[0].fingerprint},
             "relatedLocations": [
                 {
                     "physicalLocation": {

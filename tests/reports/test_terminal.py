@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import click
 import pytest
 
+from pipeline.findings import State
 from pipeline.reports.terminal import MANY
 from pipeline.text import display_width
 from tests.reports.samples import found, marked, report, unknown, written
@@ -198,3 +200,28 @@ def test_only_words_without_spaces_are_wider_than_asked(width: int, language: st
     for line in written("terminal", findings, width=width).splitlines():
         words = re.sub(r"^ *(\d+:\d+ \w+:)?", "", line)
         assert display_width(line) <= width or " " not in words, line
+
+
+STATES = (State.NEW, State.OLD, State.OLD)
+
+
+def test_of_a_comparison_only_what_is_new_is_told_and_the_rest_is_counted() -> None:
+    whole = report(
+        *(replace(each, state=state) for each, state in zip(TWO_FILES.findings, STATES, strict=True)),
+        files=251,
+        entries=199,
+    )
+    compared = replace(whole, base="0123abc", solved=TWO_FILES.findings[:1])
+    text = written("terminal", compared)
+    assert "content/a.md" in text
+    assert "content/b.md" not in text
+    assert text.endswith(
+        "1 nieuwe fout in 251 bestanden (199 onderdelen).\n"
+        "Was er al: 1 waarschuwing en 1 tip (te zien met --all).\nOpgelost: 1 fout.\n"
+    )
+    everything = written("terminal", replace(compared, everything=True, language="en"))
+    assert "  3:5 error: There is no requirement" in everything
+    assert "  2:1 warning (there before): The field" in everything
+    assert "There before: 1 warning and 1 notice. Solved: 1 error." in everything
+    nothing = replace(compared, findings=(), solved=())
+    assert written("terminal", nothing) == "Geen nieuwe bevindingen in 251 bestanden (199 onderdelen).\n"

@@ -10,15 +10,16 @@ The list is complete: a finding of any other rule that is not in it fails the ca
 the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. A fence
 ``~~~answers`` says what websites answer when asked, on each line an address, its redirects
 (``301 ADDRESS``) and a status or a trouble: ``https://a.nl/ 301 https://b.nl/ 200``. Then only
-the answers are judged. In files,
-Escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
+the answers are judged. With ``~~~base PATH``, a file of an earlier revision, the framework is
+compared with the small one with those files laid over it. In files,
+escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
 ``⟦feff⟧`` is that code point, ``⟦byte:ff⟧`` that byte.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Finding
 
 CASES = Path(__file__).parent.parent / "cases"
-FENCE = re.compile(r"^~~~(file|schema|gone) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^~~~(file|schema|gone|base) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 ANSWERS = re.compile(r"^~~~answers$\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"^- (error|warning|notice) (.+?):(\d+):(\d+) (.*(?:\n  .*)*)", re.MULTILINE)
 ESCAPE = re.compile("⟦(byte:)?([0-9a-f]+)⟧")
@@ -77,12 +78,13 @@ def unescape(text: str) -> bytes:
 def run(case: Case) -> tuple[Finding, ...]:
     files: dict[str, str | bytes | OSError] = {**small_files()}
     schemas: dict[str, str | bytes | OSError] = {**_files(FIXTURES / "klein" / "schemas")}
+    earlier: dict[str, str | bytes | OSError] = {}
     for sort, name, content in FENCE.findall(case.text):
         path = unescape(name).decode()
         if sort == "gone":
             files.pop(path, None)
         else:
-            (schemas if sort == "schema" else files)[path] = unescape(content)
+            {"file": files, "schema": schemas, "base": earlier}[sort][path] = unescape(content)
     loaded, flaws = load_schemas(MemoryTree(schemas))
     if loaded is None:
         return findings_of_flaws(flaws)
@@ -91,7 +93,8 @@ def run(case: Case) -> tuple[Finding, ...]:
     if answers:
         given = dict(read_answer(line) for line in answers[1].splitlines())
         return check_answers(framework, answered(outsides(framework), given))
-    return check_framework(framework)
+    base = load(MemoryTree({**small_files(), **earlier}), loaded) if earlier else None
+    return check_framework(replace(framework, base=base))
 
 
 def read_answer(line: str) -> tuple[str, Answer]:

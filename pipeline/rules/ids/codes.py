@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.findings import Edit, Fix
 from pipeline.model.kinds import SLUG
 from pipeline.rules.nearest import slug, strip_numbers
 
@@ -28,6 +29,14 @@ def is_well_formed(entry: Entry) -> bool:
     """Whether the entry has an id of its own in the form that its kind asks for."""
     written = written_id(entry)
     return bool(written) and entry.kind.id_pattern.fullmatch(written) is not None
+
+
+def with_id(entry: Entry, name: str) -> Fix | None:
+    """Make the fix that gives an entry another id; nothing where its id stands in no field."""
+    node = entry.node.child(entry.kind.identity.field) if entry.node is not None else None
+    if node is None:
+        return None
+    return Fix(title=f"{entry.id} → {name}", edits=(Edit(location=entry.document.place(node), replacement=name),))
 
 
 def code_in_stem(kind: Kind, stem: str) -> str:

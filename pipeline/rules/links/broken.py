@@ -10,7 +10,8 @@ Bad: ``[de regel](awb-01-wees-zorgvuldigg.md)``
 Good: ``[de regel](awb-01-wees-zorgvuldig.md)``
 
 Mend it: take the path that the message suggests, or look up where the file is now and write
-the path to it. If the page is gone for good, take the link away and keep its text.
+the path to it. With ``--base`` it is known where a file that was moved is now. If the page is
+gone for good, take the link away and keep its text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.fixes import retarget, target_place
-from pipeline.rules.links.resolve import files_of, missing
+from pipeline.rules.links.resolve import files_of, missing, moved
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -58,13 +59,14 @@ if TYPE_CHECKING:
 def check(framework: Framework) -> Iterator[Problem]:
     """Look at every relative link that shows no picture."""
     for lead, search in missing(framework, images=False):
-        yield _problem(lead, files_of(framework), search=search)
+        yield _problem(framework, lead, search=search)
 
 
-def _problem(lead: Lead, files: Files, *, search: bool) -> Problem:
-    address = lead.address
+def _problem(framework: Framework, lead: Lead, *, search: bool) -> Problem:
+    files, address = files_of(framework), lead.address
     meant = files.find_otherwise(lead)
-    paths = (meant,) if meant else files.near(address.path, lead.document.source.path) if search else ()
+    known = meant or moved(framework, lead)
+    paths = (known,) if known else files.near(address.path, lead.document.source.path) if search else ()
     near = tuple(dict.fromkeys(_address(lead, files, path) for path in paths))
     return Problem(
         location=target_place(lead),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.fixes import retarget, target_place
-from pipeline.rules.links.resolve import files_of, missing
+from pipeline.rules.links.resolve import files_of, missing, moved
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def check(framework: Framework) -> Iterator[Problem]:
     """Look at every picture from the repository."""
     files = files_of(framework)
     for lead, search in missing(framework, images=True):
-        path, found = lead.address.path, files.find_otherwise(lead)
+        path, found = lead.address.path, files.find_otherwise(lead) or moved(framework, lead)
         paths = (found,) if found else files.near(path, lead.document.source.path) if search else ()
         near = tuple(dict.fromkeys(files.relative(lead, path) for path in paths))
         yield Problem(

@@ -9,11 +9,12 @@ its path without ``.md``. What those sites cannot find is broken; nothing else i
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from pipeline.compare.moves import moves_of
 from pipeline.rules.links.address import RELATIVE, domain_like, read_address
 from pipeline.rules.nearest import MOST, Names, nearest
 from pipeline.text import INCLUDED
@@ -83,6 +84,19 @@ def missing(framework: Framework, *, images: bool) -> Iterator[tuple[Lead, bool]
         if not domain_like(lead.link.target.strip()):
             count += 1
             yield lead, count <= SEARCHED
+
+
+def moved(framework: Framework, lead: Lead) -> str | None:
+    """Give the present path of the file that a link led to in the base, where a base is known."""
+    base = framework.base
+    if base is None:
+        return None
+    moves, path = moves_of(framework), lead.document.source.path
+    # The file that the link stands in may have moved as well.
+    document = base.documents_by_path.get(moves.former_files.get(path, path), lead.document)
+    led = files_of(base).find(replace(lead, document=document))
+    found = moves.files.get(led, led) if led else None
+    return found if found in framework.files else None
 
 
 class Files:

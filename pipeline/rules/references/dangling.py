@@ -47,7 +47,7 @@ class Unread:
     def __init__(self, framework: Framework) -> None:
         """Look for lists that are not whole."""
         self._framework = framework
-        self._lists = {kind.name for kind in framework.kinds.values() if _is_broken_list(framework, kind)}
+        self._lists = {kind.name for kind in framework.kinds.values() if is_broken_list(framework, kind)}
         self._nameless: dict[tuple[str, str], list[Entry]] = {}
 
     def may_hold(self, spec: ReferenceField, key: str) -> bool:
@@ -69,7 +69,7 @@ class Unread:
         return any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost)
 
 
-def _is_broken_list(framework: Framework, kind: Kind) -> bool:
+def is_broken_list(framework: Framework, kind: Kind) -> bool:
     """Whether a kind's entries stand in one file, and some of them cannot be read."""
     document = framework.documents_by_path.get(kind.files.file) if kind.files.layout != "document" else None
     if document is None:

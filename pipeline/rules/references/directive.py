@@ -179,4 +179,5 @@ def _missing(entry: Entry, needed: NeededDirective) -> Problem:
         location=entry.location,
         variant="missing",
         parameters={"needed": f"{needed.name} {filters}".strip()},
+        subject=needed.name,
     )

@@ -66,7 +66,9 @@ def check(framework: Framework) -> Iterator[Problem]:
         elif navigation.file not in framework.files:
             # The schemas may lie in another tree, so only their path is known here.
             settings = Source(path=framework.settings.path, text="")
-            yield Problem(location=settings.at(0), variant="file", parameters={"key": navigation.file})
+            yield Problem(
+                location=settings.at(0), variant="file", parameters={"key": navigation.file}, subject=navigation.file
+            )
 
 
 def _of_file(framework: Framework, navigation: Navigation, document: Document) -> Iterator[Problem]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.compare.moves import moves_of
 from pipeline.model.framework import names_of
+from pipeline.model.kinds import ANY
 from pipeline.rules.nearest import Names
 
 if TYPE_CHECKING:
@@ -16,6 +18,23 @@ if TYPE_CHECKING:
 def suggestions_for(reference: Reference, framework: Framework) -> tuple[str, ...]:
     """Give names, as this field writes them, of entries near to what was written."""
     return _ready(framework, reference.spec).near(reference.key)
+
+
+def renamed(reference: Reference, framework: Framework) -> tuple[str, ...] | None:
+    """Give the present name, as this field writes it, of the entry that had the written one in the base.
+
+    None where the base had no such entry: then it may be a typing error. Empty where the entry
+    is gone.
+    """
+    base = framework.base
+    earlier = base.index.find(reference.key, reference.spec) if base is not None else None
+    if earlier is None:
+        return None
+    moves = moves_of(framework)
+    entry = moves.after(earlier) or moves.entries.get(earlier.id)
+    if entry is None or not {entry.kind.name, ANY} & set(reference.spec.to):
+        return ()
+    return tuple(names_of(entry, reference.spec.by))[:1]
 
 
 def names_for(reference: Reference, framework: Framework) -> tuple[str, ...]:

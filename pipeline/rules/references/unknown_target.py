@@ -14,7 +14,8 @@ Good:
       - avg-13
 
 Mend it: take one of the names that the message suggests, or look up the code at the top
-of the entry that you mean. Words from a fixed list (a phase, a theme, a role) are judged by
+of the entry that you mean. With ``--base`` it is known what an entry that was renamed is
+called now. Words from a fixed list (a phase, a theme, a role) are judged by
 ``schema/not-allowed-value`` instead.
 """
 
@@ -27,7 +28,7 @@ from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.model.framework import names_of
 from pipeline.rules.nearest import nearest
 from pipeline.rules.references.dangling import by_another_name, dangling, dangling_mentions, elsewhere
-from pipeline.rules.references.suggestions import suggestions_for
+from pipeline.rules.references.suggestions import renamed, suggestions_for
 from pipeline.rules.rule import framework_rule
 from pipeline.rules.schema.edits import rewritten
 
@@ -82,7 +83,8 @@ def _problem(framework: Framework, reference: Reference, node: Node | None) -> P
     nouns = [framework.kinds[name].noun for name in reference.spec.to if name in framework.kinds]
     entry = by_another_name(framework, reference)
     name = next(names_of(entry, reference.spec.by), "") if entry else ""
-    near = (name,) if name else suggestions_for(reference, framework)
+    known = (name,) if name else renamed(reference, framework)
+    near = suggestions_for(reference, framework) if known is None else known
     return Problem(
         location=reference.location,
         variant="name" if name else "",

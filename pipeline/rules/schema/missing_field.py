@@ -54,7 +54,13 @@ def check(violation: Violation) -> Iterator[Problem]:
     if violation.keyword == "anyOf":
         if misspelt.isdisjoint(needed):
             parameters = {"fields": needed}
-            yield Problem(location=violation.first_line, variant="one-of", field=violation.field, parameters=parameters)
+            yield Problem(
+                location=violation.first_line,
+                variant="one-of",
+                field=violation.field,
+                parameters=parameters,
+                subject=" ".join(sorted(needed)),
+            )
         return
     if violation.keyword == "dependentRequired":
         needed = dict.fromkeys(name for key, names in needed.items() if key in value for name in names)
@@ -67,6 +73,7 @@ def check(violation: Violation) -> Iterator[Problem]:
             variant="meaning" if meaning else "",
             field=f"{violation.field}.{name}".lstrip("."),
             parameters={"field": name, "meaning": meaning},
+            subject="",
         )
 
 

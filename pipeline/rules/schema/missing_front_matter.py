@@ -83,12 +83,12 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     front = document.front
     if kind.files.layout == "list":
         if front is None or not isinstance(front.value, list):
-            yield Problem(location=first_line(document), variant="list")
+            yield Problem(location=first_line(document), variant="list", subject="")
         return
     required = tuple(kind.schema.get("required", ()))
     if front is None and required and kind.files.layout == "document":
         location, variant = _what_is_there(document)
-        yield Problem(location=location, variant=variant, parameters={"fields": ", ".join(required)})
+        yield Problem(location=location, variant=variant, parameters={"fields": ", ".join(required)}, subject="")
 
 
 def _what_is_there(document: Document) -> tuple[Location, str]:

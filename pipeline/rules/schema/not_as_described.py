@@ -59,4 +59,5 @@ def check(violation: Violation) -> Iterator[Problem]:
         variant=("" if meaning else "bare") if violation.path else "whole",
         field=violation.field,
         parameters={"field": violation.name, "keyword": violation.keyword, "meaning": meaning},
+        subject=violation.keyword if violation.node.children else None,
     )

@@ -114,6 +114,7 @@ def check(violation: Violation) -> Iterator[Problem]:
             "found": _NAMES[found],
         },
         fix=_fix(violation, types, found),
+        subject=None if violation.is_scalar else "",
     )
 
 

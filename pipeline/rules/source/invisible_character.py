@@ -122,6 +122,7 @@ def _problem(document: Document, char: str, found: list[int]) -> Problem:
         },
         fix=fix,
         severity=Severity.ERROR if variant == "bidi" else None,
+        subject=code,
     )
 
 

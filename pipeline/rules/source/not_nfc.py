@@ -54,4 +54,5 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
         location=document.at(*found[0].span()),
         parameters={"word": normalize("NFC", found[0][0])[:_SHOWN], "count": len(found)},
         fix=Fix(title="NFC", edits=edits, safe=True),
+        subject="",
     )
