@@ -17,10 +17,12 @@ from pipeline.errors import UserError
 from pipeline.model.load import load
 from pipeline.model.schemas import FRAMEWORK, load_schemas
 from pipeline.world.files import WorkingTree
+from pipeline.world.git import commit_day
 from pipeline.world.workers import shared_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
@@ -43,6 +45,15 @@ class Options:
     color: bool
     quiet: bool
     width: int
+    given_today: str = ""
+
+    @property
+    def today(self) -> str:
+        """The day that deadlines are held against: as given, or that of the last commit.
+
+        The clock is not asked: one commit gives the same findings today and next year.
+        """
+        return self.given_today or commit_day(self.root)
 
     @property
     def schemas(self) -> Path:
@@ -73,6 +84,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
         lang: str,
         color: str,
         quiet: bool,
+        today: datetime | None,
         **others: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         found = _root(root, schemas)
@@ -83,6 +95,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
             color=_color(color),
             quiet=quiet,
             width=_width(),
+            given_today=today.date().isoformat() if today else "",
         )
         return function(options, *arguments, **others)
 
@@ -115,6 +128,12 @@ _OPTIONS: Final = (
         help="Colours on a terminal.",
     ),
     click.option("--quiet", "-q", is_flag=True, help="Print only what was asked for."),
+    click.option(
+        "--today",
+        type=click.DateTime(formats=["%Y-%m-%d"]),
+        envvar="KADER_TODAY",
+        help="The day that deadlines are held against. Default: the day of the last commit.",
+    ),
 )
 
 
@@ -199,5 +218,12 @@ def read_framework(
     """Read the framework, with progress; ``inspect`` as in `pipeline.model.load.load`."""
     # Tokens are costlier to send from one process to another than to make.
     mapped = map if keep_tokens else shared_map
-    tree = WorkingTree(options.root)
-    return load(tree, schemas, keep_tokens=keep_tokens, progress=Progress(options), mapped=mapped, inspect=inspect)
+    return load(
+        WorkingTree(options.root),
+        schemas,
+        keep_tokens=keep_tokens,
+        progress=Progress(options),
+        mapped=mapped,
+        inspect=inspect,
+        today=options.today if schemas.mind_the_day else "",
+    )

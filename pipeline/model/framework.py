@@ -71,6 +71,11 @@ class Entry:
         return self.kind.states.get(status, "") if isinstance(status, str) else ""
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it is kept for its id only: nothing is asked of it, and it gives nothing."""
+        return self.state in {"replaced", "withdrawn"}
+
+    @property
     def location(self) -> Location:
         """The place that stands for the whole entry: its id, else its first characters."""
         document = self.document
@@ -191,7 +196,9 @@ class Framework:
     """All entries with their relations, and the files around them.
 
     ``files`` are all paths below the root; ``unclaimed`` those in the framework's folders
-    that no schema claims; ``flaws`` belong to files rather than to documents.
+    that no schema claims; ``extras`` are the files that hold no entries and are read all the
+    same. ``today`` is the day (``2026-08-02``) that deadlines are held against; without it
+    nothing is ever late.
     """
 
     schemas: Schemas
@@ -202,6 +209,7 @@ class Framework:
     index: Index = field(default_factory=lambda: Index(()))
     unclaimed: tuple[str, ...] = ()
     extras: Mapping[str, Document] = field(default_factory=dict)
+    today: str = ""
 
     @property
     def settings(self) -> Settings:

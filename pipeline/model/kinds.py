@@ -12,10 +12,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
+from pipeline.model.demands import Demands
 from pipeline.model.patterns import ecma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from pipeline.model.demands import Need
 
 ANY = "*"
 SLUG = r"[^/]+?"
@@ -57,12 +60,17 @@ class CitationField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading that a body needs; ``least`` and ``most`` count words (0: no limit)."""
+    """A heading that a body needs; ``least`` and ``most`` count words (0: no limit).
+
+    ``short`` are those of an entry's short form. Without a heading it is the text before the
+    first one.
+    """
 
     heading: str
     level: int = 2
     least: int = 0
     most: int = 0
+    short: tuple[int, int] = (0, 0)
     required: bool = True
     aliases: tuple[str, ...] = ()
 
@@ -160,7 +168,8 @@ class Kind:
     ``schema`` is plain JSON Schema for an entry's fields, every ``$ref`` replaced by what
     it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part.
     ``inverses`` are the relations that other kinds store about this one: by name, the kind
-    that stores it and in which field.
+    that stores it and in which field. ``lists`` are the names of the directives that the
+    site's builder replaces by text.
     """
 
     name: str
@@ -175,6 +184,8 @@ class Kind:
     sections: tuple[Section, ...] = ()
     markdown: Markdown = Markdown()
     directives: tuple[NeededDirective, ...] = ()
+    lists: frozenset[str] = frozenset()
+    needs: tuple[Need, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
     page: Page = Page()
     inverses: Mapping[str, tuple[str, ReferenceField]] = field(default_factory=dict)
@@ -265,6 +276,7 @@ class Settings:
     disclaimer: Text = Text(nl="", en="")
     feedback: str = ""
     license: str = ""
+    demands: Demands = field(default_factory=Demands)
 
     def watches(self, path: str) -> bool:
         """Whether ``path`` lies in one of the framework's folders."""
@@ -281,6 +293,14 @@ class Schemas:
 
     settings: Settings
     kinds: Mapping[str, Kind]
+
+    @property
+    def mind_the_day(self) -> bool:
+        """Whether anything may be too long ago."""
+        demands = self.settings.demands
+        needs = [need for kind in self.kinds.values() for need in kind.needs]
+        needs += [need for measure in demands.coverage for need in measure.needs]
+        return any(need.within for need in needs)
 
     def claim(self, path: str) -> Kind | None:
         """Give the kind whose file this is; the longest folder wins."""

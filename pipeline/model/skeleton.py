@@ -39,7 +39,8 @@ def skeleton(kind: Kind, *, code: str, title: str, choices: Mapping[str, Sequenc
         if section.most:
             words = "woorden" if language == "nl" else "words"
             limits = f"\n<!-- {section.least}–{section.most} {words} -->\n"
-        body.append(f"{'#' * section.level} {section.heading}\n{limits}")
+        heading = f"{'#' * section.level} {section.heading}\n" if section.heading else ""
+        body.append(f"{heading}{limits}".lstrip("\n"))
     head = "".join(f"{line}".rstrip() + "\n" for line in lines)
     return f"---\n{head}---\n\n" + "\n".join(body)
 

@@ -18,7 +18,7 @@ from pipeline.cli import main as cli
 from pipeline.cli.main import BUG, FINDINGS, INTERRUPTED, MISTAKE, run
 from tests.support import CORPUS, FIXTURES, ROOT, needs_corpus
 
-BROKEN = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister goed.\n"
+BROKEN = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister heel goed.\n"
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ either the words "Finds nothing." or a list of findings, each on a line:
     - error content/regels/avg-13-x.md:4:7 Er is geen regel “awb-10”.
 
 The list is complete: a finding of any other rule that is not in it fails the case, unless
-the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. In files,
+the case says ``Also: family/rule``. Deadlines are held against ``Today: 2026-08-02``. A file is
+taken away with ``~~~gone PATH``. In files,
 Escapes between ``⟦`` and ``⟧`` stand for bytes that cannot be seen:
 ``⟦feff⟧`` is that code point, ``⟦byte:ff⟧`` that byte.
 """
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parent.parent / "cases"
 FENCE = re.compile(r"^~~~(file|schema|gone) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"^- (error|warning|notice) (.+?):(\d+):(\d+) (.*(?:\n  .*)*)", re.MULTILINE)
+TODAY = re.compile(r"^Today: (\S+)$", re.MULTILINE)
 ESCAPE = re.compile("⟦(byte:)?([0-9a-f]+)⟧")
 
 
@@ -80,7 +82,8 @@ def run(case: Case) -> tuple[Finding, ...]:
     loaded, flaws = load_schemas(MemoryTree(schemas))
     if loaded is None:
         return findings_of_flaws(flaws)
-    return check_framework(load(MemoryTree(files), loaded))
+    today = TODAY.search(case.text)
+    return check_framework(load(MemoryTree(files), loaded, today=today[1] if today else ""))
 
 
 def worded(finding: Finding) -> str:
