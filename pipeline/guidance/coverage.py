@@ -48,11 +48,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A measure, how many entries it counts and which of them lack something."""
+    """A measure, how many it counts and which of them lack something.
+
+    ``counted`` are the ids of its entries; with ``each``, an entry counts more than once.
+    """
 
     measure: Measure
     total: int
     gaps: tuple[Gap, ...]
+    counted: frozenset[str]
 
     @property
     def covered(self) -> int:
@@ -63,14 +67,19 @@ class Figure:
 @lru_cache(maxsize=1)
 def figures(framework: Framework) -> tuple[Figure, ...]:
     """Measure the framework."""
-    relations = Relations(framework)
-    return tuple(_figure(framework, relations, measure) for measure in framework.settings.demands.coverage)
+    measures = framework.settings.demands.coverage
+    needs = [need for measure in measures for need in measure.needs]
+    needs += [measure.alone.need for measure in measures if measure.alone]
+    relations = Relations(framework, [name for need in needs for name in need.relations])
+    return tuple(_figure(framework, relations, measure) for measure in measures)
 
 
 def _figure(framework: Framework, relations: Relations, measure: Measure) -> Figure:
     total = 0
     gaps: list[Gap] = []
+    counted: set[str] = set()
     for entry in _counted(framework, relations, measure):
+        counted.add(entry.id)
         if measure.scenarios:
             total += 1
             if any(unmet(framework, entry)):
@@ -83,7 +92,7 @@ def _figure(framework: Framework, relations: Relations, measure: Measure) -> Fig
             lacks = tuple(filter(None, judged))
             if lacks:
                 gaps.append(Gap(measure=measure, entry=entry, partner=partner, lacks=lacks))
-    return Figure(measure=measure, total=total, gaps=tuple(gaps))
+    return Figure(measure=measure, total=total, gaps=tuple(gaps), counted=frozenset(counted))
 
 
 def is_there(entry: Entry) -> bool:

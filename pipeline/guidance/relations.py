@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.guidance.conditions import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from pipeline.model.demands import Need
@@ -19,16 +19,19 @@ EVERYBODY: Final = "*"
 class Relations:
     """The relations of a framework, by entry and name."""
 
-    def __init__(self, framework: Framework) -> None:
-        """Look up who refers to whom by the name that the target has for it."""
+    def __init__(self, framework: Framework, names: Iterable[str]) -> None:
+        """Look up who refers to whom by the name that the target has for it; only what is asked for."""
         self._framework = framework
-        self._gone = {id(entry) for entry in framework.entries if entry.is_gone}
+        wanted = {step for name in names for step in name.split("/")}
+        specs = [spec for kind in framework.kinds.values() for spec in kind.references]
+        names_of = {id(spec): spec.inverse.name for spec in specs if spec.inverse and spec.inverse.name in wanted}
+        self._gone: dict[int, bool] = {}
         self._shared: dict[tuple[int, str], set[int]] = {}
         self._incoming: dict[tuple[int, str], list[Reference]] = {}
         for reference in framework.references:
-            if reference.target is not None and reference.spec.inverse is not None:
-                key = (id(reference.target), reference.spec.inverse.name)
-                self._incoming.setdefault(key, []).append(reference)
+            name = names_of.get(id(reference.spec))
+            if name is not None and reference.target is not None:
+                self._incoming.setdefault((id(reference.target), name), []).append(reference)
 
     def others(self, entry: Entry, need: Need, partner: Reference | None = None, *, enough: int) -> set[str]:
         """Give the ids of the entries that give an entry what it needs; no more than enough.
@@ -50,7 +53,7 @@ class Relations:
         for reference, other in self._step(entry, steps[0]):
             if len(steps) == 1 or other is None:
                 yield reference, other
-            elif id(other) not in self._gone:
+            elif not self._is_gone(other):
                 yield from self._follow(other, steps[1:])
 
     def _step(self, entry: Entry, name: str) -> Iterator[tuple[Reference, Entry | None]]:
@@ -67,13 +70,19 @@ class Relations:
                 yield reference, reference.origin
 
     def _counts(self, reference: Reference, other: Entry, need: Need, partner: Reference | None) -> bool:
-        if id(other) in self._gone or (need.where and not holds(need.where, other.fields)):
+        if self._is_gone(other) or (need.where and not holds(need.where, other.fields)):
             return False
         if need.unless and holds(need.unless, other.fields):
             return False
         if need.unless_beside and holds(need.unless_beside, beside(reference)):
             return False
         return not need.sharing or partner is None or id(partner.target) in self._named(other, need.sharing)
+
+    def _is_gone(self, entry: Entry) -> bool:
+        gone = self._gone.get(id(entry))
+        if gone is None:
+            gone = self._gone[id(entry)] = entry.is_gone
+        return gone
 
     def _named(self, entry: Entry, field: str) -> set[int]:
         """Give what a field of an entry names."""

@@ -31,11 +31,19 @@ def lacking(document: Document, kind: Kind, rule: str) -> Iterator[Problem]:
     needs = needed(kind, rule)
     if not needs or not document.readable:
         return
-    for entry in entries_of(document, kind):
+    needs = [need for need in needs if not need.state or _may_be(document, kind, need.state)]
+    for entry in entries_of(document, kind) if needs else ():
         for need in needs:
             missing = missing_fields(entry, need)
             if missing:
                 yield problem_of(entry, need, missing)
+
+
+def _may_be(document: Document, kind: Kind, state: str) -> bool:
+    """Whether one of the words for a state stands among the fields: a quick look before a slow one."""
+    end = document.body.start if document.body else len(document.source.text)
+    words = (word for word, means in kind.states.items() if means == state)
+    return any(document.source.text.find(word, 0, end) >= 0 for word in words)
 
 
 def missing_fields(entry: Entry, need: Need) -> list[str]:

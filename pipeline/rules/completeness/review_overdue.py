@@ -49,7 +49,9 @@ def check(framework: Framework) -> Iterator[Problem]:
     for kind in framework.kinds.values():
         for need in needed(kind, "completeness/review-overdue"):
             for entry in framework.index.of_kind(kind.name):
-                if entry.node is not None and not entry.is_gone and need.state in {"", entry.state}:
+                if entry.fields.keys().isdisjoint(path.partition(".")[0] for path in need.fields):
+                    continue
+                if not entry.is_gone and need.state in {"", entry.state}:
                     yield from _problems(framework, entry, need)
 
 

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.completeness.sections import asked_of, holds_text, parts_of, place_of, severity_for
+from pipeline.rules.completeness.sections import (
+    asked_of,
+    holds_text,
+    missing_lists,
+    parts_of,
+    place_of,
+    severity_for,
+)
 from pipeline.rules.rule import document_rule
 
 if TYPE_CHECKING:
@@ -48,9 +55,11 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     entry = asked_of(document, kind)
     if entry is None:
         return
-    for part in parts_of(document, kind).values():
-        if holds_text(document, kind, part):
-            continue
+    parts = parts_of(document, kind).values()
+    empty = [part for part in parts if not holds_text(document, kind, part)]
+    if 0 < len(empty) <= len(missing_lists(document, kind)):
+        return  # references/directive tells which list belongs there
+    for part in empty:
         if part.heading is not None or part.section.required:
             yield Problem(
                 location=place_of(document, part, entry),

@@ -53,8 +53,11 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     if entry is None or body is None or not any(section.least or section.most for section in kind.sections):
         return
     parts = parts_of(document, kind)
-    filled = [(part, words_in(body, part)) for part in parts.values() if holds_text(document, kind, part)]
+    counted = [(part, words_in(body, part)) for part in parts.values()]
+    filled = [(part, words) for part, words in counted if words or holds_text(document, kind, part)]
     short = _is_short([(part.section, words) for part, words in filled])
+    if short is None:
+        return
     swallowers = _swallowers(kind, parts)
     for part, words in filled:
         section = part.section
@@ -73,14 +76,17 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         )
 
 
-def _is_short(filled: Sequence[tuple[Section, int]]) -> bool:
-    """Whether more sections have the length of the short form, or nearly have it."""
-
-    def misfit(*, short: bool) -> tuple[int, int]:
-        offs = [_off(words, _limits(section, short=short)) for section, words in filled]
-        return sum(map(bool, offs)), sum(offs)
-
-    return any(section.short[1] for section, _words in filled) and misfit(short=True) < misfit(short=False)
+def _is_short(filled: Sequence[tuple[Section, int]]) -> bool | None:
+    """Whether more sections have the length of the short form, or nearly have it; nothing where all is well."""
+    offs = [_off(words, _limits(section, short=False)) for section, words in filled]
+    if not any(offs):
+        return None
+    if not any(section.short[1] for section, _words in filled):
+        return False
+    others = [_off(words, _limits(section, short=True)) for section, words in filled]
+    if not any(others):
+        return None
+    return (sum(map(bool, others)), sum(others)) < (sum(map(bool, offs)), sum(offs))
 
 
 def _limits(section: Section, *, short: bool) -> Limits:

@@ -79,7 +79,8 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         if part.slip and part.heading is not None:
             yield _slip(document, part, part.heading, severity)
     wanted = [section for section in kind.sections if section.heading and section.required]
-    missing = [section for section in wanted if section.heading not in parts]
+    text = document.source.text
+    missing = [each for each in wanted if each.heading not in parts and not _is_unrendered(each.heading, text)]
     if len(missing) > 1 and len(missing) == len(wanted):
         names = ", ".join(section.heading for section in missing)
         parameters = {"headings": names, "marks": "#" * missing[0].level}
@@ -91,6 +92,13 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
             severity=severity,
             parameters={"heading": section.heading, "marks": "#" * section.level},
         )
+
+
+def _is_unrendered(heading: str, text: str) -> bool:
+    """Whether the heading stands in a line that becomes no heading: `text/heading-not-rendered` tells that."""
+    if heading not in text:
+        return False
+    return re.search(rf"^[ \t>]*+#{{1,6}}[^\S\r\n]*+{re.escape(heading)}", text, re.MULTILINE) is not None
 
 
 def _place(document: Document, kind: Kind, section: Section, parts: Mapping[str, Part]) -> Location:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings import Severity
-from pipeline.model.load import entries_of
+from pipeline.model.framework import Entry
 from pipeline.rules.nearest import nearest
-from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.documents.document import Body, Comment, Document, Heading
-    from pipeline.model.framework import Entry
     from pipeline.model.kinds import Kind, Section
     from pipeline.text import Location
 
@@ -24,7 +23,8 @@ MOST: Final = 200
 
 _CONFLICT = ("<<<<<<<", ">>>>>>>")
 # A rule, or the line below a heading that makes it one; no text of its own.
-_RULED = re.compile(r"^[ \t]*([-*_=])(?:[ \t]*+\1)*+[ \t]*+$", re.MULTILINE)
+_RULED = re.compile(r"^[ \t]*+([-*_=])(?:[ \t]*+\1)*+[ \t]*+$", re.MULTILINE)
+_INK = re.compile(r"\S")
 _LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*+")
 
 
@@ -43,14 +43,17 @@ class Part:
     end: int
 
 
+# The rules of this family look at a document one after the other.
+@lru_cache(maxsize=1)
 def asked_of(document: Document, kind: Kind) -> Entry | None:
     """Give the entry of a document that is asked for sections; none where its text is not to be judged."""
     if not kind.sections or document.body is None or document.front is None or not document.readable:
         return None
     if any(sign in document.source.text for sign in _CONFLICT):
         return None  # source/merge-conflict-marker tells it, and its signs make headings
-    entry = next(entries_of(document, kind), None)
-    return entry if entry is not None and not entry.is_gone else None
+    # Nobody asks for its id, which takes longer to find than all the rest.
+    entry = Entry(id="", code="", kind=kind, document=document, node=document.front)
+    return None if entry.is_gone else entry
 
 
 def severity_for(entry: Entry) -> Severity:
@@ -58,7 +61,8 @@ def severity_for(entry: Entry) -> Severity:
     return Severity.ERROR if entry.state == "final" else Severity.WARNING
 
 
-def parts_of(document: Document, kind: Kind) -> dict[str, Part]:
+@lru_cache(maxsize=1)
+def parts_of(document: Document, kind: Kind) -> Mapping[str, Part]:
     """Give the sections that are there, by the heading they should have."""
     body = document.body
     if body is None:
@@ -116,8 +120,8 @@ def _span(document: Document, headings: Sequence[Heading], heading: Heading, tak
     """Give where the text of a section begins and ends: at a heading as high, or of another section."""
     text = document.source.text
     start = _next_line(text, heading.end)
-    for other in headings[headings.index(heading) + 1 :]:
-        if other.level <= heading.level or id(other) in taken:
+    for other in headings:
+        if other.start > heading.start and (other.level <= heading.level or id(other) in taken):
             return start, _line(document, other.start)
     return start, len(text)
 
@@ -125,13 +129,19 @@ def _span(document: Document, headings: Sequence[Heading], heading: Heading, tak
 def _line(document: Document, offset: int) -> int:
     """Give where the line begins that an offset is in."""
     text = document.source.text
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 if offset < len(text) else offset
+    if offset >= len(text):
+        return offset
+    end = text.rfind("\n", 0, offset)
+    return max(end, text.rfind("\r", end + 1, offset)) + 1
 
 
 def _next_line(text: str, offset: int) -> int:
     """Give where the line begins that comes after an offset, or the end."""
-    match = LINE_END.search(text, offset)
-    return match.end() if match else len(text)
+    end = text.find("\n", offset)
+    alone = text.find("\r", offset, end if end >= 0 else len(text))
+    if 0 <= alone < end - 1 or (alone >= 0 > end):
+        return alone + 1
+    return end + 1 if end >= 0 else len(text)
 
 
 def holds_text(document: Document, kind: Kind, part: Part) -> bool:
@@ -139,7 +149,14 @@ def holds_text(document: Document, kind: Kind, part: Part) -> bool:
     body = document.body
     if body is None:
         return False
+    if part.heading is not None and part.heading.words:
+        return True
     text = document.source.text
+    first = _INK.search(text, part.start, part.end)
+    if first is None:
+        return False
+    if first[0].isalnum() and all(heading.start != first.start() for heading in body.headings):
+        return True
     hidden = sorted((*_headings(document, body, part), *_comments(kind, body, part)))
     at = part.start
     for start, end in (*hidden, (part.end, part.end)):
@@ -171,6 +188,12 @@ def _is_list(kind: Kind, comment: Comment) -> bool:
     return word[0] in kind.lists or ("_" in word[0] and bool(nearest(word[0], kind.lists, most=1)))
 
 
+def missing_lists(document: Document, kind: Kind) -> set[str]:
+    """Give the directives that every page of a kind needs and this one has not."""
+    comments = document.body.comments if document.body else ()
+    return {each.name for each in kind.directives} - {word for each in comments for word in each.text.split()[:1]}
+
+
 def words_in(body: Body, part: Part) -> int:
     """Count the words of a section; an inline reference is one word."""
     mentions = sum(part.start <= mention.start < part.end for mention in body.mentions)
@@ -185,7 +208,8 @@ def place_of(document: Document, part: Part, entry: Entry) -> Location:
     if part.heading is not None:
         return document.at(part.heading.start, part.heading.end)
     text = document.source.text
-    start = next((index for index in range(part.start, part.end) if not text[index].isspace()), -1)
-    if start < 0:
+    first = _INK.search(text, part.start, part.end)
+    if first is None:
         return entry.location
+    start = first.start()
     return document.at(start, start + len(text[start : _next_line(text, start)].rstrip()))

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.coverage.accepted import accepted, file_of, groups_of, items_of
-from pipeline.rules.nearest import nearest, nearest_entry
+from pipeline.rules.coverage.accepted import SEARCHED, accepted, file_of, groups_of, items_of, near_entries
+from pipeline.rules.coverage.doubt import doubt_in
+from pipeline.rules.nearest import nearest
 from pipeline.rules.rule import framework_rule
 from pipeline.rules.schema.edits import renamed, rewritten
 from pipeline.rules.words import one_of
+from pipeline.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     message={
         "": Text(nl="“{key}” is hier geen veld.", en="“{key}” is not a field here."),
+        "file": Text(
+            nl="Het bestand met geaccepteerde gaten ontbreekt.",
+            en="The file with accepted gaps is missing.",
+        ),
         "shape": Text(nl="Hier hoort een lijst van gaten met hun velden.", en="A list of gaps belongs here."),
         "missing": Text(nl="Bij dit gat ontbreekt “{key}”.", en="This gap lacks “{key}”."),
         "measure": Text(nl="Er is geen meting “{key}”.", en="There is no measure “{key}”."),
@@ -50,6 +56,11 @@ if TYPE_CHECKING:
         "": Text(
             nl="Zolang dit niet klopt, telt het gat niet als geaccepteerd. Hier past: {known}.",
             en="While this is not right, the gap does not count as accepted. What fits here: {known}.",
+        ),
+        "file": Text(
+            nl="Zonder dit bestand weet niemand welke gaten bekend zijn. Zet het terug. Zijn er geen gaten, maak dan "
+            "een leeg bestand.",
+            en="Without it nobody knows which gaps are known. Put it back. If there are none, make an empty file.",
         ),
         "missing": Text(
             nl="Wie dit later leest, wil weten waar het over gaat en waarom het mag. Voeg het toe.",
@@ -68,6 +79,9 @@ if TYPE_CHECKING:
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Read the file and name what is not as it should be."""
+    gaps = framework.settings.demands.gaps
+    if gaps and gaps.file not in framework.extras:
+        yield Problem(location=Source(path=gaps.file, text="").at(0), variant="file")
     found = file_of(framework)
     if found is None:
         return
@@ -86,6 +100,7 @@ class _File:
         self.framework = framework
         self.document = document
         self.names = names
+        self.searched = 0
         self.measures = {measure.name: measure for measure in framework.settings.demands.coverage}
 
     def wrong(self, node: Node, variant: str, near: Sequence[str] = (), **parameters: Parameter) -> Problem:
@@ -148,19 +163,26 @@ class _File:
         """Look for names of entries and needs that do not exist."""
         table = self.framework.index.table(measure.of, "code")
         needs = [need.name for need in measure.needs]
-        for node in items_of(group, self.names.entries):
-            if (key := str(node.value)) not in table:
-                near = _near_ids(key, table.values())
-                noun = one_of([self.framework.kinds[measure.of].noun])
-                yield self.wrong(node, "entry", near, key=key, noun=noun, name=measure.name)
-        for node in items_of(group, self.names.partner):
-            if self.framework.find(key := str(node.value)) is None:
-                near = _near_ids(key, self.framework.entries)
-                yield self.wrong(node, "partner", near, key=key)
         for node in items_of(group, self.names.lacking):
             if (key := str(node.value)) not in needs:
                 known = ", ".join(needs)
                 yield self.wrong(node, "lacking", nearest(key, needs), key=key, name=measure.name, known=known)
+        if doubt_in(self.framework).is_everywhere:
+            return  # the entry may be in a file that cannot be read
+        for node in items_of(group, self.names.entries):
+            if (key := str(node.value)) not in table:
+                near = self.near_ids(key, table.values())
+                noun = one_of([self.framework.kinds[measure.of].noun])
+                yield self.wrong(node, "entry", near, key=key, noun=noun, name=measure.name)
+        for node in items_of(group, self.names.partner):
+            if self.framework.find(key := str(node.value)) is None:
+                near = self.near_ids(key, self.framework.entries)
+                yield self.wrong(node, "partner", near, key=key)
+
+    def near_ids(self, key: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """Give the ids that one with a typing error may have meant."""
+        self.searched += 1
+        return tuple(entry.id for entry in near_entries(key, entries)) if self.searched <= SEARCHED else ()
 
     def repeated(self) -> Iterator[Problem]:
         """Look for what stands in the file twice."""
@@ -176,15 +198,6 @@ class _File:
                     parameters={"line": place.begin.line},
                     related=(place,),
                 )
-
-
-def _near_ids(key: str, entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Give ids with a code near the one that was written, of the same sort where there are."""
-    before, _, code = key.rpartition(":")
-    every = {entry.id: entry for entry in entries}
-    alike = {entry.code: entry for entry in every.values() if entry.id.rpartition(":")[0] == before}
-    codes = alike or {entry.code: entry for entry in every.values()}
-    return tuple(codes[name].id for name in nearest_entry(code, {name: each.title for name, each in codes.items()}))
 
 
 def _is_filled(node: Node | None) -> bool:

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
             nl="Dit gat is er niet meer: “{title}” is in orde ({name}).",
             en="This gap is gone: “{title}” is in order ({name}).",
         ),
+        "outside": Text(
+            nl="Dit gat is er niet: {name} gaat niet over “{title}”.",
+            en="This gap does not exist: {name} is not about “{title}”.",
+        ),
         "part": Text(
             nl="Dit ontbreekt niet meer bij “{title}” ({name}).",
             en="“{title}” no longer lacks this ({name}).",
@@ -59,14 +63,16 @@ def check(framework: Framework) -> Iterator[Problem]:
     by_name = {figure.measure.name: figure for figure in figures(framework)}
     for each in accepted(framework):
         figure = by_name.get(each.measure)
-        if figure is None or each.entry is None or each.entry.node is None:
+        if figure is None or each.entry is None or each.entry.node is None or not each.sure:
             continue
         lacking = _lacking_now(framework, figure, each)
         closed = [node for node in each.lacking if node.value not in lacking]
-        if not lacking or (each.lacking and len(closed) == len(each.lacking)):
-            yield _problem(document, each, each.node, _taken_out(document, names, each))
+        if each.entry.id not in figure.counted:
+            yield _problem(document, each, each.node, "outside", _taken_out(document, names, each))
+        elif not lacking or (each.lacking and len(closed) == len(each.lacking)):
+            yield _problem(document, each, each.node, "", _taken_out(document, names, each))
         else:
-            yield from (_problem(document, each, node, None) for node in closed)
+            yield from (_problem(document, each, node, "part", None) for node in closed)
 
 
 def _lacking_now(framework: Framework, figure: Figure, each: Accepted) -> set[str]:
@@ -79,11 +85,11 @@ def _lacking_now(framework: Framework, figure: Figure, each: Accepted) -> set[st
     return lacking or {measure.name for _gap in gaps}
 
 
-def _problem(document: Document, each: Accepted, node: Node, fix: Fix | None) -> Problem:
+def _problem(document: Document, each: Accepted, node: Node, variant: str, fix: Fix | None) -> Problem:
     title = each.entry.title if each.entry else ""
     return Problem(
         location=document.place(node),
-        variant="" if node is each.node else "part",
+        variant=variant,
         parameters={"title": title, "name": each.measure},
         fix=fix,
     )

@@ -14,6 +14,7 @@ from pipeline.guidance.relations import EVERYBODY
 from pipeline.model.framework import names_of
 from pipeline.model.kinds import ANY
 from pipeline.rules.nearest import nearest
+from pipeline.rules.schema.violations import gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,25 +43,23 @@ class Doubt:
 
     def about(self, entry: Entry, need: Need) -> bool:
         """Whether an entry may have what it needs after all."""
-        if any(is_misread(entry, field) for field in need.fields):
-            return True
         steps = [name.partition("/")[0] for name in need.relations]
-        return any(self._is_unread(entry, step) or self._may_be_named(entry, step) for step in steps)
-
-    def _is_unread(self, entry: Entry, field: str) -> bool:
-        """Whether a reference field is there and not one reference could be read in it."""
-        if field not in entry.kind.properties:
-            return False
-        if field not in entry.fields:
-            return is_misread(entry, field)
-        return not any(each.path[:1] == (field,) for each in self._framework.outgoing(entry))
+        own = [*need.fields, *(step for step in steps if step in entry.kind.properties)]
+        if own and not gate(entry.kind)(entry.fields):
+            return True
+        return any(is_misread(entry, field) for field in own) or any(
+            self._may_be_named(entry, step) for step in steps if step not in own
+        )
 
     def _may_be_named(self, entry: Entry, relation: str) -> bool:
-        return any(
-            not self._of(kind, spec, entry.kind).isdisjoint(names_of(entry, spec.by))
-            or any(name in document.source.text for document in self._unread for name in names_of(entry, spec.by))
-            for kind, spec in self._specs(entry, relation)
-        )
+        for kind, spec in self._specs(entry, relation):
+            names = tuple(names_of(entry, spec.by))
+            if any(name in document.source.text for document in self._unread for name in names):
+                return True
+            meant = self._of(kind, spec, entry.kind)
+            if ANY in meant or not meant.isdisjoint(names):
+                return True
+        return False
 
     def _specs(self, entry: Entry, relation: str) -> Iterator[tuple[Kind, ReferenceField]]:
         """Give the fields in which others store a relation with an entry."""
@@ -71,7 +70,7 @@ class Doubt:
                     yield kind, spec
 
     def _of(self, kind: Kind, spec: ReferenceField, target: Kind) -> frozenset[str]:
-        """Give the names that the entries of a kind may have meant in a field."""
+        """Give the names that the entries of a kind may have meant in a field; ``*``: any name."""
         key = (kind.name, spec, target.name)
         if key not in self._meant:
             self._meant[key] = frozenset(self._guesses(kind, spec, target))
@@ -79,6 +78,7 @@ class Doubt:
 
     def _guesses(self, kind: Kind, spec: ReferenceField, target: Kind) -> Iterator[str]:
         known = self._framework.index.table(target.name, spec.by)
+        required = spec.path[0] in kind.schema.get("required", ())
         searched = 0
         for entry in self._framework.index.of_kind(kind.name):
             right: set[tuple[str | int, ...]] = set()
@@ -88,6 +88,8 @@ class Doubt:
                 elif reference.path[:1] == spec.path[:1] and searched < SEARCHED:
                     searched += 1
                     yield from nearest(reference.key, known)
+            if required and entry.node and spec.path[0] not in entry.fields:
+                yield ANY
             for path, node in entry.node.walk() if entry.node else ():
                 unread = path[:1] == spec.path[:1] or (path and path[0] not in kind.properties)
                 if unread and path not in right and not node.children and isinstance(node.value, str):

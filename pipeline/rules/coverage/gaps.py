@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.guidance.coverage import figures
-from pipeline.rules.coverage.accepted import accepted
+from pipeline.rules.coverage.accepted import accepted_of, is_unknown
 from pipeline.rules.coverage.doubt import doubt_in
 
 if TYPE_CHECKING:
@@ -20,18 +20,34 @@ if TYPE_CHECKING:
 
 def problems_of(framework: Framework, rule: str) -> Iterator[Problem]:
     """Give a problem for each gap that this rule tells, with the figure of its measure."""
+    told = _lacking_anywhere(framework)
     for figure in figures(framework):
         if figure.measure.rule != rule or figure.measure.scenarios:
             continue
         for gap in figure.gaps:
             lacks = tuple(lack for lack in gap.lacks if is_open(framework, gap, lack))
+            if gap.partner:
+                lacks = tuple(lack for lack in lacks if (id(gap.entry), *lack.need.relations) not in told)
             if lacks and not any(doubt_in(framework).about(gap.entry, lack.need) for lack in lacks):
                 yield _problem(framework, figure, replace(gap, lacks=lacks))
 
 
+def _lacking_anywhere(framework: Framework) -> set[tuple[int | str, ...]]:
+    """Give the entries and relations that lack others at all: so they do for each partner."""
+    return {
+        (id(gap.entry), *lack.need.relations)
+        for figure in figures(framework)
+        for gap in figure.gaps
+        if gap.partner is None
+        for lack in gap.lacks
+    }
+
+
 def is_open(framework: Framework, gap: Gap, lack: Lack | None = None) -> bool:
     """Whether nobody has accepted a gap."""
-    return not any(each.covers(gap, lack) for each in accepted(framework))
+    return not is_unknown(framework) and not any(
+        each.covers(gap, lack) for each in accepted_of(framework).get(id(gap.entry), ())
+    )
 
 
 def _problem(framework: Framework, figure: Figure, gap: Gap) -> Problem:

@@ -13,20 +13,23 @@ file by hand.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.rules.coverage.doubt import is_misread
 from pipeline.rules.derived.table import id_by_file, ids_in, read_table, words_used
 from pipeline.rules.rule import framework_rule
 from pipeline.rules.schema.violations import gate
 from pipeline.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.model.demands import Derived
-    from pipeline.model.framework import Framework
+    from pipeline.model.framework import Entry, Framework
+    from pipeline.model.kinds import Kind
     from pipeline.rules.derived.table import Table
     from pipeline.text import Location
 
@@ -79,30 +82,44 @@ def check(framework: Framework) -> Iterator[Problem]:
 def _differences(framework: Framework, derived: Derived, table: Table) -> Iterator[Problem]:
     kind = framework.kinds[derived.of]
     entries = {id_by_file(entry): entry for entry in framework.index.of_kind(kind.name)}
-    # What an entry with a mistake in it would say, nobody knows: the mistake is told.
-    unsure = {name for name, entry in entries.items() if entry.node is None or not gate(kind)(entry.fields)}
+    unsure = _unsure(entries, kind, derived.field)
     used = words_used(framework, derived)
     own = {name for name in table.columns if name in entries or kind.id_pattern.fullmatch(name)}
+    left = dict(used)
     told: set[str] = set()
     for row in table.rows:
         listed, anywhere = ids_in(
             row, derived, own, lambda word: word in entries or bool(kind.id_pattern.fullmatch(word))
         )
-        wanted = used.pop((row.cells.get(derived.group, ""), row.cells.get(derived.row, "")), set())
+        key = (row.cells.get(derived.group, ""), row.cells.get(derived.row, ""))
+        left.pop(key, None)
+        wanted = used.get(key, set())
         lacks, extra = wanted - listed - unsure, anywhere - wanted - unsure
-        told |= lacks
+        told |= lacks | extra
         if lacks or extra:
             variant = "both" if lacks and extra else "lacks" if lacks else "extra"
-            word = row.cells.get(derived.row, "")
-            yield _problem(derived, row.location, variant, word=word, lacks=_some(lacks), extra=_some(extra))
-    new = {word for (_group, word), names in used.items() if names - unsure}
-    if new:
+            yield _problem(derived, row.location, variant, word=key[1], lacks=_some(lacks), extra=_some(extra))
+    if new := {word for (_group, word), names in left.items() if names - unsure}:
         yield _problem(derived, table.header, "words", lacks=_some(new))
-    # A column that is missing is told where a row lacks it; else here.
+    # A column that is missing or too much is told where a row lacks or has it; else here.
     if own and (without := entries.keys() - own - told - unsure):
         yield _problem(derived, table.header, "columns", lacks=_some(without))
-    if gone := own - entries.keys():
+    if gone := own - entries.keys() - told:
         yield _problem(derived, table.header, "gone", extra=_some(gone))
+
+
+def _unsure(entries: Mapping[str, Entry], kind: Kind, field: str) -> set[str]:
+    """Give the entries with a mistake in them: what they would say nobody knows, and the mistake is told."""
+    is_right = gate(replace(kind, schema={"properties": {field: kind.properties[field]}}))
+    unsure: set[str] = set()
+    for name, entry in entries.items():
+        if field not in entry.fields:
+            wrong = entry.node is None or is_misread(entry, field)
+        else:
+            wrong = entry.fields[field] is not None and not is_right(entry.fields)
+        if wrong:
+            unsure.add(name)
+    return unsure
 
 
 def _some(words: set[str]) -> str:
