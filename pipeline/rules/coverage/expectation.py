@@ -20,7 +20,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.guidance.applicability import Verdict
 from pipeline.guidance.coverage import is_there
 from pipeline.guidance.scenarios import unmet
-from pipeline.rules.coverage.accepted import accepted
+from pipeline.rules.coverage.accepted import accepted, is_unknown
 from pipeline.rules.rule import framework_rule
 from pipeline.rules.schema.violations import gate
 from pipeline.rules.words import label_at
@@ -53,7 +53,7 @@ VERDICTS: Final = {
 def check(framework: Framework) -> Iterator[Problem]:
     """Hold what each scenario expects against what the framework answers."""
     guidance = framework.settings.demands.guidance
-    if guidance is None or guidance.scenarios is None:
+    if guidance is None or guidance.scenarios is None or is_unknown(framework):
         return
     measures = {measure.name for measure in framework.settings.demands.coverage if measure.scenarios}
     excused = {id(each.entry) for each in accepted(framework) if each.measure in measures}
