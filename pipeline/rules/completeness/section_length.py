@@ -32,8 +32,8 @@ Limits = tuple[int, int]
 @document_rule(
     severity=Severity.WARNING,
     message=Text(
-        nl="{what} telt {count}. Het horen er {limits} te zijn.",
-        en="{what} has {count}. It should have {limits}.",
+        nl="{what} telt {count}; goed is {limits}.",
+        en="{what} has {count}; {limits} is right.",
     ),
     help={
         "few": Text(
@@ -119,11 +119,16 @@ def _name(section: Section) -> Text:
 def _allowed(section: Section, words: int, *, short: bool) -> Text:
     """Say how long a section may be: in both forms, unless it has the length of the other form."""
     own, other = _limits(section, short=short), _limits(section, short=not short)
-    nl, en = f"{own[0]} tot {own[1]}", f"{own[0]} to {own[1]}"
     if own == other or not _off(words, other):
-        return Text(nl=nl, en=en)
-    first, second = (other, own) if short else (own, other)
-    return Text(
-        nl=f"{first[0]} tot {first[1]}, of in het kort {second[0]} tot {second[1]}",
-        en=f"{first[0]} to {first[1]}, or in short {second[0]} to {second[1]}",
-    )
+        return _between(own)
+    full, brief = map(_between, (other, own) if short else (own, other))
+    return Text(nl=f"{full.nl}, of {brief.nl} in een korte tekst", en=f"{full.en}, or {brief.en} in a short text,")
+
+
+def _between(limits: Limits) -> Text:
+    least, most = limits
+    if not most:
+        return Text(nl=f"minstens {least}", en=f"at least {least}")
+    if not least:
+        return Text(nl=f"hoogstens {most}", en=f"at most {most}")
+    return Text(nl=f"{least} tot {most}", en=f"{least} to {most}")

@@ -115,12 +115,15 @@ def _slip(document: Document, part: Part, heading: Heading, severity: Severity) 
     place = document.at(heading.start, heading.end)
     if part.slip == "near":
         wanted = part.section.heading
+        # What else stands in the line, such as attributes in braces, stays.
+        words = document.at(heading.start, heading.start + len(heading.text))
+        edits = (Edit(location=words, replacement=wanted),) if words.text == heading.text else ()
         return Problem(
             location=place,
             variant="near",
             severity=severity,
             parameters={"written": heading.text, "heading": wanted, "suggestions": (wanted,)},
-            fix=Fix(title=f"{heading.text} → {wanted}", edits=(Edit(location=place, replacement=wanted),)),
+            fix=Fix(title=f"{heading.text} → {wanted}", edits=edits) if edits else None,
         )
     marks, written = "#" * part.section.level, "#" * heading.level
     match = _MARKS.search(document.source.text, max(0, heading.start - 80), heading.start)

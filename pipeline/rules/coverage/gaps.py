@@ -74,7 +74,7 @@ def _words(lack: Lack) -> Text:
     text = lack.need.text
     if lack.need.least == 1:
         return text
-    return Text(nl=f"{text.nl} (nu {lack.count})", en=f"{text.en} (now {lack.count})")
+    return Text(nl=f"{text.nl}, nu {lack.count}", en=f"{text.en}, now {lack.count}")
 
 
 def _both(texts: list[Text]) -> Text:
