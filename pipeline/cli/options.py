@@ -16,9 +16,11 @@ import click
 from pipeline.errors import UserError
 from pipeline.model.names import FRAMEWORK
 from pipeline.world.files import Snapshot, WorkingTree
+from pipeline.world.git import commit_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from pipeline.cli.memory import Memory
     from pipeline.documents.document import Flaw
@@ -42,6 +44,15 @@ class Options:
     color: bool
     quiet: bool
     width: int
+    given_today: str = ""
+
+    @property
+    def today(self) -> str:
+        """The day that deadlines are held against: as given, or that of the last commit.
+
+        The clock is not asked: one commit gives the same findings today and next year.
+        """
+        return self.given_today or commit_day(self.root)
 
     @property
     def schemas(self) -> Path:
@@ -72,6 +83,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
         lang: str,
         color: str,
         quiet: bool,
+        today: datetime | None,
         **others: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         found = _root(root, schemas)
@@ -82,6 +94,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
             color=_color(color),
             quiet=quiet,
             width=_width(),
+            given_today=today.date().isoformat() if today else "",
         )
         return function(options, *arguments, **others)
 
@@ -114,6 +127,12 @@ _OPTIONS: Final = (
         help="Colours on a terminal.",
     ),
     click.option("--quiet", "-q", is_flag=True, help="Print only what was asked for."),
+    click.option(
+        "--today",
+        type=click.DateTime(formats=["%Y-%m-%d"]),
+        envvar="KADER_TODAY",
+        help="The day that deadlines are held against. Default: the day of the last commit.",
+    ),
 )
 
 
@@ -210,4 +229,12 @@ def read_framework(
     tree = tree or Snapshot(WorkingTree(options.root))
     # Tokens are costlier to send from one process to another than to make.
     mapped = map if keep_tokens else memory.mapped(tree, shared_map) if memory else shared_map
-    return load(tree, schemas, keep_tokens=keep_tokens, progress=Progress(options), mapped=mapped, inspect=inspect)
+    return load(
+        tree,
+        schemas,
+        keep_tokens=keep_tokens,
+        progress=Progress(options),
+        mapped=mapped,
+        inspect=inspect,
+        today=options.today if schemas.mind_the_day else "",
+    )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import read_framework, shared, sound_schemas
+from pipeline.guidance.coverage import figures
+from pipeline.rules.coverage.gaps import is_open
 from pipeline.text import display_width
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def _lines(framework: Framework, language: str) -> Iterator[str]:
     yield ""
     yield click.style("Relaties en hun dekking" if dutch else "Relations and their coverage", bold=True)
     yield from _columns(list(_relations(framework, language)))
+    yield from _coverage(framework, language)
     yield ""
     total, placed = len(framework.references), sum(each.target is not None for each in framework.references)
     yield (
@@ -67,6 +70,21 @@ def _relations(framework: Framework, language: str) -> Iterator[Sequence[str]]:
             words = "genoemd" if language == "nl" else "named"
             share = f"{len(named)}/{len(targets)} {words}" if targets else ""
             yield f"{kind.name}.{spec.name}", str(len(held)), share
+
+
+def _coverage(framework: Framework, language: str) -> Iterator[str]:
+    """How many have what the framework asks, and how many gaps are accepted."""
+    dutch = language == "nl"
+    rows: list[Sequence[str]] = []
+    for figure in figures(framework):
+        measure = figure.measure
+        known = sum(not any(is_open(framework, gap, lack) for lack in gap.lacks or (None,)) for gap in figure.gaps)
+        words = (f" ({known} geaccepteerd)" if dutch else f" ({known} accepted)") if known else ""
+        rows.append((measure.name, f"{figure.covered}/{figure.total}", f"{measure.label.in_language(language)}{words}"))
+    if rows:
+        yield ""
+        yield click.style("Dekking" if dutch else "Coverage", bold=True)
+        yield from _columns(rows)
 
 
 def _distinct(kind: Kind) -> list[ReferenceField]:

@@ -71,6 +71,11 @@ class Entry:
         return self.kind.states.get(status, "") if isinstance(status, str) else ""
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it is kept for its id only: nothing is asked of it, and it gives nothing."""
+        return self.state in {"replaced", "withdrawn"}
+
+    @property
     def location(self) -> Location:
         """The place that stands for the whole entry: its id, else its first characters."""
         document = self.document
@@ -191,8 +196,9 @@ class Framework:
     """All entries with their relations, and the files around them.
 
     ``files`` are all paths below the root; ``unclaimed`` those in the framework's folders
-    that no schema claims. ``base`` is an earlier revision to compare with, where one was
-    asked for.
+    that no schema claims; ``extras`` are the files that hold no entries and are read all the
+    same. ``base`` is an earlier revision to compare with, where one was asked for. ``today`` is
+    the day (``2026-08-02``) that deadlines are held against; without it nothing is ever late.
     """
 
     schemas: Schemas
@@ -204,6 +210,7 @@ class Framework:
     unclaimed: tuple[str, ...] = ()
     extras: Mapping[str, Document] = field(default_factory=dict)
     base: Framework | None = None
+    today: str = ""
 
     @property
     def settings(self) -> Settings:

@@ -12,12 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
+from pipeline.model.demands import Demands
 from pipeline.model.patterns import ecma
 from pipeline.model.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipeline.model.demands import Need
     from pipeline.text import Location, Source
 
 ANY = "*"
@@ -60,12 +62,17 @@ class CitationField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading that a body needs; ``least`` and ``most`` count words (0: no limit)."""
+    """A heading that a body needs; ``least`` and ``most`` count words (0: no limit).
+
+    ``short`` are those of an entry's short form. Without a heading it is the text before the
+    first one.
+    """
 
     heading: str
     level: int = 2
     least: int = 0
     most: int = 0
+    short: tuple[int, int] = (0, 0)
     required: bool = True
     aliases: tuple[str, ...] = ()
 
@@ -171,7 +178,8 @@ class Kind:
     it refers to; ``properties`` are its fields. ``means`` gives the field that plays a part,
     ``prose`` the paths of fields that hold running text, beside its summary.
     ``inverses`` are the relations that other kinds store about this one: by name, the kind
-    that stores it and in which field. ``addresses`` are the paths of fields with a web address.
+    that stores it and in which field. ``addresses`` are the paths of fields with a web address;
+    ``lists`` the names of the directives that the site's builder replaces by text.
     """
 
     name: str
@@ -186,6 +194,8 @@ class Kind:
     sections: tuple[Section, ...] = ()
     markdown: Markdown = Markdown()
     directives: tuple[NeededDirective, ...] = ()
+    lists: frozenset[str] = frozenset()
+    needs: tuple[Need, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
     page: Page = Page()
     inverses: Mapping[str, tuple[str, ReferenceField]] = field(default_factory=dict)
@@ -293,6 +303,7 @@ class Settings:
     feedback: str = ""
     license: str = ""
     style: Style = field(default_factory=Style)
+    demands: Demands = field(default_factory=Demands)
 
     def watches(self, path: str) -> bool:
         """Whether ``path`` lies in one of the framework's folders."""
@@ -319,6 +330,14 @@ class Schemas:
         """What the framework and its kinds say of the severities of rules, each once."""
         tables = [self.settings.overrides, *(kind.overrides for kind in self.kinds.values())]
         return tuple({id(each): each for table in tables for each in table.values()}.values())
+
+    @property
+    def mind_the_day(self) -> bool:
+        """Whether anything may be too long ago."""
+        demands = self.settings.demands
+        needs = [need for kind in self.kinds.values() for need in kind.needs]
+        needs += [need for measure in demands.coverage for need in measure.needs]
+        return any(need.within for need in needs)
 
     def claim(self, path: str) -> Kind | None:
         """Give the kind whose file this is; the longest folder wins."""

@@ -153,13 +153,15 @@ def load(
     mapped: Mapped = map,
     inspect: Inspect | None = None,
     known: Callable[[str, Kind], Document | None] | None = None,
+    today: str = "",
 ) -> Framework:
     """Read every file that a schema claims and lay the relations between the entries.
 
     ``progress`` is called with the number of files done and their total. ``mapped`` is `map`
     or what does the same with several processes: reading a file is pure. ``inspect`` is what
     else to do with a document as soon as it is read, in the same process. ``known`` gives the
-    document of a file that was read before, so that it need not be read again.
+    document of a file that was read before, so that it need not be read again. ``today`` is the
+    day that deadlines are held against.
     """
     files = sorted(tree.list())
     settings = schemas.settings
@@ -171,7 +173,7 @@ def load(
         kind = schemas.claim(path)
         if kind is not None:
             claimed.append((path, kind))
-        elif path.endswith(_WRITTEN_BY_EDITORS) and settings.watches(path):
+        elif path.endswith(_WRITTEN_BY_EDITORS) and settings.watches(path) and path not in settings.demands.files:
             unclaimed.append(path)
     documents: list[Document] = []
     entries: list[Entry] = []
@@ -198,16 +200,18 @@ def load(
         index=index,
         unclaimed=tuple(unclaimed),
         extras=dict(_extras(tree, schemas, files)),
+        today=today,
     )
 
 
 def _extras(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tuple[str, Document]]:
-    """Read the navigation files and the ledger, which hold no entries."""
+    """Read the files that hold no entries: navigation, ledger, accepted gaps and derived files."""
     settings = schemas.settings
     present = set(files)
-    navigation = [each.file for each in settings.navigation]
-    for path in dict.fromkeys((*navigation, settings.ledger)):
-        document = _extra(tree, path, is_yaml=path in navigation) if path in present else None
+    gaps = settings.demands.gaps
+    yaml = {*(each.file for each in settings.navigation), *((gaps.file,) if gaps else ())}
+    for path in dict.fromkeys((*sorted(yaml), settings.ledger, *settings.demands.files)):
+        document = _extra(tree, path, is_yaml=path in yaml) if path in present else None
         if document is not None:
             yield path, document
 

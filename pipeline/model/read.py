@@ -6,6 +6,7 @@ from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
+from pipeline.model.demands import needs_of, read_demands
 from pipeline.model.kinds import (
     ANY,
     CitationField,
@@ -60,6 +61,7 @@ def read_settings(source: Source, value: Mapping[str, Any]) -> Settings:
         feedback=value.get("feedback", ""),
         license=value.get("license", ""),
         style=read_style(value.get("style", {}), Style()),
+        demands=read_demands(value),
     )
 
 
@@ -115,6 +117,8 @@ def read_kind(source: Source, schema: Mapping[str, Any], settings: Settings) -> 
         references=tuple(collected.references),
         citations=tuple(collected.citations),
         sections=tuple(map(read_section, schema.get("x-sections", ()))),
+        lists=frozenset(settings.directives),
+        needs=needs_of(schema, settings.demands),
         markdown=read_markdown(schema.get("x-markdown", {}), settings.markdown),
         directives=tuple(
             NeededDirective(name=each["name"], filters=each.get("filters", {}))
@@ -150,11 +154,13 @@ def read_identity(value: Mapping[str, Any]) -> Identity:
 def read_section(value: Mapping[str, Any]) -> Section:
     """Read one item of ``x-sections``."""
     least, most = value.get("words", (0, 0))
+    fewest, longest = value.get("short", (0, 0))
     return Section(
         heading=value["heading"],
         level=value.get("level", 2),
         least=least,
         most=most,
+        short=(fewest, longest),
         required=value.get("required", True),
         aliases=tuple(value.get("aliases", ())),
     )

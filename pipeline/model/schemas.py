@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from pipeline.documents.parse import unread_document
 from pipeline.errors import UserError
+from pipeline.model.check_demands import DemandsCheck
 from pipeline.model.kinds import ANY, Schemas
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.read import read_kind, read_settings
@@ -96,6 +97,7 @@ class _Loader:
             self.check_kind(file, kinds[file.kind], settings, kinds)
         self.check_advice(self.framework, "style", kinds)
         self.check_directives(kinds)
+        self.check_demands(kinds)
 
     def kind_files(self) -> list[SchemaFile]:
         return [file for file in self.files.values() if file.kind]
@@ -197,6 +199,14 @@ class _Loader:
             if listed and listed not in kinds:
                 place = ("directives", index, "lists")
                 self.wrong(self.framework, place, "unknown-kind", kind=listed, field=directive["name"])
+
+    def check_demands(self, kinds: Mapping[str, Kind]) -> None:
+        check = DemandsCheck(kinds, {name: _inverses(kind, kinds) for name, kind in kinds.items()})
+        for path, variant, parameters in check.of_framework(self.framework.value):
+            self.wrong(self.framework, path, variant, **parameters)
+        for file in self.kind_files():
+            for path, variant, parameters in check.of_kind(file.kind, file.value):
+                self.wrong(file, path, variant, **parameters)
 
 
 def _inverses(kind: Kind, kinds: Mapping[str, Kind]) -> dict[str, tuple[str, ReferenceField]]:

@@ -38,8 +38,14 @@ def skeleton(kind: Kind, *, code: str, title: str, choices: Mapping[str, Sequenc
         limits = ""
         if section.most:
             words = "woorden" if language == "nl" else "words"
-            limits = f"\n<!-- {section.least}–{section.most} {words} -->\n"
-        body.append(f"{'#' * section.level} {section.heading}\n{limits}")
+            limits = f"{section.least}–{section.most} {words}"
+            if section.short[1]:
+                limits += (
+                    f", {'of in het kort' if language == 'nl' else 'or in short'} {section.short[0]}–{section.short[1]}"
+                )
+            limits = f"\n<!-- {limits} -->\n"
+        heading = f"{'#' * section.level} {section.heading}\n" if section.heading else ""
+        body.append(f"{heading}{limits}".lstrip("\n"))
     head = "".join(f"{line}".rstrip() + "\n" for line in lines)
     return f"---\n{head}---\n\n" + "\n".join(body)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
+from pipeline.rules.schema.shapes import schemas_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pipeline.model.kinds import Kind
 
 
 def one_of(nouns: Iterable[Text]) -> Text:
@@ -22,3 +25,10 @@ def one_of(nouns: Iterable[Text]) -> Text:
 def _article(noun: str) -> str:
     # "a use case", but "an instrument".
     return "an" if noun[:1].lower() in "aeio" else "a"
+
+
+def label_at(kind: Kind, path: str) -> Text:
+    """Give what people call the field at a path (``sources.ADR``)."""
+    steps = path.split(".")
+    found = (schema["x-label"] for schema in schemas_at(kind.schema, steps) if "x-label" in schema)
+    return next((Text(nl=label["nl"], en=label["en"]) for label in found), Text(nl=steps[-1], en=steps[-1]))

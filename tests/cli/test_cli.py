@@ -18,7 +18,7 @@ from pipeline.cli import main as cli
 from pipeline.cli.main import BUG, FINDINGS, INTERRUPTED, MISTAKE, run
 from tests.support import CORPUS, FIXTURES, ROOT, needs_corpus
 
-BROKEN = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister goed.\n"
+BROKEN = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister heel goed.\n"
 
 
 @pytest.fixture
@@ -208,6 +208,33 @@ def test_stats(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "2 concept" in out
     assert "regel.stap" in out
+    assert "Dekking\n" not in out  # this framework measures nothing
+
+
+def test_stats_tells_what_is_covered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["stats", "--root", str(ROOT), "--lang", "en"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.partition("Coverage\n")[2].splitlines()]
+    shown = {line[0]: line[1].split("/") for line in lines if line and line[0].startswith("K")}
+    assert len(shown) == 12
+    assert shown["K7"][0] == shown["K7"][1]
+
+
+@pytest.mark.parametrize(("today", "late"), [("2026-08-02", False), ("2027-08-02", True)])
+def test_deadlines_are_held_against_the_day_that_is_given(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, today: str, *, late: bool
+) -> None:
+    path = small / "schemas" / "framework.json"
+    settings = json.loads(path.read_text("utf-8"))
+    needs = [{"rule": "completeness/review-overdue", "fields": ["datum"], "within": 30}]
+    path.write_text(json.dumps({**settings, "needs": needs}))
+    page = small / "content/regels/awb-01-wees-zorgvuldig.md"
+    page.write_text(page.read_text("utf-8").replace("status: concept", 'status: concept\ndatum: "2026-08-01"'))
+    assert run(["check", "--today", today]) == 0
+    assert ("completeness/review-overdue" in capsys.readouterr().out) is late
+    monkeypatch.setenv("KADER_TODAY", today)
+    assert run(["check"]) == 0
+    assert ("completeness/review-overdue" in capsys.readouterr().out) is late
+    assert run(["check", "--today", "morgen"]) == MISTAKE
 
 
 def test_new_takes_the_next_free_code(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ either the words "Finds nothing." or a list of findings, each on a line:
     - error content/regels/avg-13-x.md:4:7 Er is geen regel “awb-10”.
 
 The list is complete: a finding of any other rule that is not in it fails the case, unless
-the case says ``Also: family/rule``. A file is taken away with ``~~~gone PATH``. A fence
+the case says ``Also: family/rule``. Deadlines are held against ``Today: 2026-08-02``. A file is
+taken away with ``~~~gone PATH``. A fence
 ``~~~answers`` says what websites answer when asked, on each line an address, its redirects
 (``301 ADDRESS``) and a status or a trouble: ``https://a.nl/ 301 https://b.nl/ 200``. Then only
 the answers are judged. With ``~~~base PATH``, a file of an earlier revision, the framework is
@@ -44,6 +45,7 @@ CASES = Path(__file__).parent.parent / "cases"
 FENCE = re.compile(r"^~~~(file|schema|gone|base) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 ANSWERS = re.compile(r"^~~~answers$\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"^- (error|warning|notice) (.+?):(\d+):(\d+) (.*(?:\n  .*)*)", re.MULTILINE)
+TODAY = re.compile(r"^Today: (\S+)$", re.MULTILINE)
 ESCAPE = re.compile("⟦(byte:)?([0-9a-f]+)⟧")
 
 
@@ -88,7 +90,8 @@ def run(case: Case) -> tuple[Finding, ...]:
     loaded, flaws = load_schemas(MemoryTree(schemas))
     if loaded is None:
         return findings_of_flaws(flaws)
-    framework = load(MemoryTree(files), loaded)
+    today = TODAY.search(case.text)
+    framework = load(MemoryTree(files), loaded, today=today[1] if today else "")
     answers = ANSWERS.search(case.text)
     if answers:
         given = dict(read_answer(line) for line in answers[1].splitlines())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import git
 import pytest
 
-from pipeline.world.git import Revision, prefix_in_repository, revision
+from pipeline.world.git import Revision, commit_day, prefix_in_repository, revision
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +41,27 @@ def test_below_the_top_it_is_the_same(repository: git.Repo, tmp_path: Path) -> N
     assert prefix_in_repository(tmp_path) == ""
 
 
+@pytest.mark.parametrize(
+    ("committed", "day"),
+    [
+        ("2026-08-02 00:30:00 +0200", "2026-08-02"),
+        ("2026-08-02 23:30:00 -0930", "2026-08-02"),
+        ("1999-12-31 23:59:59 +0000", "1999-12-31"),
+    ],
+)
+def test_the_day_is_the_one_on_the_maker_s_clock(
+    repository: git.Repo, tmp_path: Path, committed: str, day: str
+) -> None:
+    repository.index.commit("Verder\n\ncommitter Iemand <x> 0 +0000", commit_date=committed)
+    assert commit_day(tmp_path) == revision(tmp_path).date == day
+
+
 def test_outside_a_repository_nothing_is_known(tmp_path: Path) -> None:
     assert revision(tmp_path) == Revision()
+    assert commit_day(tmp_path) == ""
 
 
 def test_a_repository_without_commits(tmp_path: Path) -> None:
     git.Repo.init(tmp_path)
     assert revision(tmp_path) == Revision()
+    assert commit_day(tmp_path) == ""

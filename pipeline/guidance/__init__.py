@@ -1,0 +1,1 @@
+"""What applies to whom, at what level, and what the framework covers."""

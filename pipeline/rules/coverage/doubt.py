@@ -1,0 +1,115 @@
+"""Gaps that may be none: what would fill them stands in something that could not be read.
+
+One mistake, one finding. While a file cannot be parsed, a reference has a typing error or a
+field has a wrong name, the entries that these may have meant seem to lack something. The
+mistake itself is told; the gap is not, until the mistake is mended.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.guidance.relations import EVERYBODY
+from pipeline.model.framework import names_of
+from pipeline.model.kinds import ANY
+from pipeline.rules.nearest import nearest
+from pipeline.rules.schema.violations import gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model.demands import Need
+    from pipeline.model.framework import Entry, Framework
+    from pipeline.model.kinds import Kind, ReferenceField
+
+SEARCHED: Final = 50
+"""Most references without a target for which is guessed what they meant."""
+
+
+class Doubt:
+    """What may have been meant, by the relation it was meant for."""
+
+    def __init__(self, framework: Framework) -> None:
+        """Note the files that cannot be read."""
+        self._framework = framework
+        self._unread = [document for document in framework.documents if not document.readable]
+        self._meant: dict[tuple[str, ReferenceField, str], frozenset[str]] = {}
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether there are files that cannot be read."""
+        return bool(self._unread)
+
+    def about(self, entry: Entry, need: Need) -> bool:
+        """Whether an entry may have what it needs after all."""
+        steps = [name.partition("/")[0] for name in need.relations]
+        own = [*need.fields, *(step for step in steps if step in entry.kind.properties)]
+        if own and not gate(entry.kind)(entry.fields):
+            return True
+        return any(is_misread(entry, field) for field in own) or any(
+            self._may_be_named(entry, step) for step in steps if step not in own
+        )
+
+    def _may_be_named(self, entry: Entry, relation: str) -> bool:
+        for kind, spec in self._specs(entry, relation):
+            names = tuple(names_of(entry, spec.by))
+            if any(name in document.source.text for document in self._unread for name in names):
+                return True
+            meant = self._of(kind, spec, entry.kind)
+            if ANY in meant or not meant.isdisjoint(names):
+                return True
+        return False
+
+    def _specs(self, entry: Entry, relation: str) -> Iterator[tuple[Kind, ReferenceField]]:
+        """Give the fields in which others store a relation with an entry."""
+        for kind in self._framework.kinds.values():
+            for spec in kind.references:
+                inverse = spec.inverse.name if spec.inverse else ""
+                if relation in {EVERYBODY, inverse} and (entry.kind.name in spec.to or ANY in spec.to):
+                    yield kind, spec
+
+    def _of(self, kind: Kind, spec: ReferenceField, target: Kind) -> frozenset[str]:
+        """Give the names that the entries of a kind may have meant in a field; ``*``: any name."""
+        key = (kind.name, spec, target.name)
+        if key not in self._meant:
+            self._meant[key] = frozenset(self._guesses(kind, spec, target))
+        return self._meant[key]
+
+    def _guesses(self, kind: Kind, spec: ReferenceField, target: Kind) -> Iterator[str]:
+        known = self._framework.index.table(target.name, spec.by)
+        required = spec.path[0] in kind.schema.get("required", ())
+        searched = 0
+        for entry in self._framework.index.of_kind(kind.name):
+            right: set[tuple[str | int, ...]] = set()
+            for reference in self._framework.outgoing(entry):
+                if reference.target is not None:
+                    right.add(reference.path)
+                elif reference.path[:1] == spec.path[:1] and searched < SEARCHED:
+                    searched += 1
+                    yield from nearest(reference.key, known)
+            if required and entry.node and spec.path[0] not in entry.fields:
+                yield ANY
+            for path, node in entry.node.walk() if entry.node else ():
+                unread = path[:1] == spec.path[:1] or (path and path[0] not in kind.properties)
+                if unread and path not in right and not node.children and isinstance(node.value, str):
+                    yield node.value
+
+
+@lru_cache(maxsize=1)
+def doubt_in(framework: Framework) -> Doubt:
+    """Give the doubts about a framework."""
+    return Doubt(framework)
+
+
+def is_misread(entry: Entry, path: str) -> bool:
+    """Whether a field is there without a value, or under another name: other rules tell that."""
+    around: Any = entry.fields
+    for step in path.split("."):
+        if not isinstance(around, dict):
+            return True
+        if step not in around:
+            known = entry.kind.properties if around is entry.fields else ()
+            return bool(nearest(step, [name for name in around if name not in known], most=1))
+        around = around[step]
+    return around in (None, "", [], {})
