@@ -155,7 +155,7 @@ class Outcome:
     """What a check came to; ``files`` and ``entries`` count what was checked.
 
     ``base`` is the commit that it was compared with, and ``solved`` what was found there and is
-    not there any more.
+    not there any more. ``day`` is the one that deadlines were held against, where there are any.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -163,6 +163,7 @@ class Outcome:
     entries: int = 0
     base: str = ""
     solved: tuple[Finding, ...] = ()
+    day: str = ""
 
     @property
     def fails(self) -> bool:

@@ -44,7 +44,7 @@ def checked_against(options: Options, name: str, tree: Snapshot, memory: Memory 
     with GitTree(repository, commit, repository.prefix) as past:
         # Where the schemas of then were not right, those of today have to serve.
         known = _unchanged(past, framework)
-        base = load(past, then or schemas, mapped=shared_map, inspect=inspected, known=known)
+        base = load(past, then or schemas, mapped=shared_map, inspect=inspected, known=known, today=framework.today)
     framework = replace(framework, base=base)
     found = compare_findings(
         (*before, *check_framework(base)),

@@ -52,7 +52,7 @@ def command(options: Options, form: str, base: str | None, *, everything: bool, 
         outcome = checked_against(options, base, tree, memory)
         write(options, form, outcome, everything=everything)
         return int(outcome.fails)
-    recalled = memory.recall(tree) if memory else None
+    recalled = memory.recall(tree, lambda: options.today) if memory else None
     if recalled and not recalled.changed:
         write(options, form, recalled.outcome)
         return int(recalled.outcome.fails)
@@ -102,7 +102,8 @@ def checked(
         return None, Outcome(findings=findings_of_flaws(flaws))
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
     findings = check_framework(framework)
-    return framework, Outcome(findings=findings, files=len(framework.documents), entries=len(framework.entries))
+    files, entries = len(framework.documents), len(framework.entries)
+    return framework, Outcome(findings=findings, files=files, entries=entries, day=framework.today)
 
 
 def write(options: Options, form: str, outcome: Outcome, *, everything: bool = False) -> None:

@@ -55,12 +55,18 @@ class Memory:
         self._made: dict[str, Document] = {}
         self._used: list[str] = []
 
-    def recall(self, tree: Snapshot) -> Recalled | None:
-        """Give the outcome of the last check and what has changed since; none where that is much."""
+    def recall(self, tree: Snapshot, today: Callable[[], str]) -> Recalled | None:
+        """Give the outcome of the last check and what has changed since; none where that is much.
+
+        ``today`` is asked only where the outcome hangs on the day.
+        """
         last = self._cache.get(f"state:{self._setting}")
         if not isinstance(last, tuple) or last[0] != _listing(tree):
             return None
-        changed = {path: digest for path, digest in last[1].items() if tree.digest(path) != digest}
+        _, digests, day = last
+        if day and day != today():
+            return None
+        changed = {path: digest for path, digest in digests.items() if tree.digest(path) != digest}
         if len(changed) > FEW:
             return None
         outcome = self._cache.get(f"outcome:{self._setting}")
@@ -99,7 +105,7 @@ class Memory:
         """Keep an outcome, and what was parsed for it."""
         state, last = f"state:{self._setting}", f"outcome:{self._setting}"
         digests = {path: tree.digest(path) for path in tree.touched}
-        self._cache.keep({**self._made, last: outcome, state: (_listing(tree), digests)})
+        self._cache.keep({**self._made, last: outcome, state: (_listing(tree), digests, outcome.day)})
         if self._used:
             self._cache.forget_all_but([*self._used, state, last])
 

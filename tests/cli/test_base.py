@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULES = "content/regels"
-TYPO = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister goed.\n"
+TYPO = "---\nid: urn:klein:regel:awb-02\ntitle: Luister\nstatus: koncept\n---\n\n## Regel\n\nLuister goed naar hen.\n"
 RIGHT = TYPO.replace("koncept", "concept")
 LINK = RIGHT + "\nZie [dit](weg.md).\n"
 
@@ -301,3 +301,22 @@ def test_the_real_corpus_against_itself_and_against_a_renumbering(tmp_path: Path
     new = [each for each in check.json(*arguments)["findings"] if each["state"] == "new"]
     assert {each["entry"] for each in new if each["rule"] == "ids/reused"} == set(ids[1:])
     assert [each["parameters"]["id"] for each in new if each["rule"] == "ids/vanished"] == ids[:1]
+
+
+def test_a_gap_that_is_new_weighs_more_than_one_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: Check
+) -> None:
+    for name in ("content", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    gaps = tmp_path / "content/dekking.yaml"
+    text = gaps.read_text("utf-8")
+    start = text.index("  - regel: K11")
+    # One gap is no longer accepted on the base, another comes with the change.
+    commit(tmp_path, {"content/dekking.yaml": text[:start]})
+    place = text.index("  - regel: K9")
+    gaps.write_text(text[:place] + text[text.index("  - regel: K10") : start], "utf-8")
+    report = check.json("--base", "main")
+    found = {(each["rule"], each["severity"], each["state"]) for each in report["findings"]}
+    assert found == {("coverage/gap", "notice", "old"), ("coverage/gap", "warning", "new")}

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.findings import Severity
 from pipeline.guidance.coverage import figures
 from pipeline.guidance.scenarios import unmet
 from pipeline.model.load import load
 from pipeline.rules.coverage.gaps import is_open
-from pipeline.rules.coverage.new_gaps import raised
 from pipeline.rules.run import check_framework
 from pipeline.world.files import WorkingTree
 from tests.support import ROOT, MemoryTree, schemas_of
@@ -87,14 +85,3 @@ def test_a_gap_stays_the_same_finding_when_others_close() -> None:
     after = gaps_in(check_framework(framework({**opened, **more})))
     assert set(after) < set(before)
     assert set(before.values()) - set(after.values()) == {"urn:nl:ak:rol:aia-importeur"}
-
-
-def test_a_gap_that_is_new_weighs_more() -> None:
-    accepted = text(GAPS)
-    found = check_framework(framework({GAPS: accepted[: accepted.index("  - regel: K9")]}))
-    gap = next(finding for finding in found if finding.rule == "coverage/gap")
-    assert gap.severity is Severity.NOTICE
-    assert raised(gap).severity is Severity.WARNING
-    assert raised(gap).fingerprint == gap.fingerprint
-    other = next(finding for finding in found if finding.rule != "coverage/gap")
-    assert raised(other) == other

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
             en="{label} Add what is lacking. If that cannot be done now, write the gap and the reason in {file}.",
         ),
     },
+    worsens_when_new=True,
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Tell the gaps of the measures that have no rule of their own."""
