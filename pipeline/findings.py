@@ -155,7 +155,8 @@ class Outcome:
     """What a check came to; ``files`` and ``entries`` count what was checked.
 
     ``base`` is the commit that it was compared with, and ``solved`` what was found there and is
-    not there any more. ``day`` is the one that deadlines were held against, where there are any.
+    not there any more. ``day`` is the one that deadlines were held against (empty: none is
+    known), where there are any.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -163,7 +164,7 @@ class Outcome:
     entries: int = 0
     base: str = ""
     solved: tuple[Finding, ...] = ()
-    day: str = ""
+    day: str | None = None
 
     @property
     def fails(self) -> bool:

@@ -103,7 +103,8 @@ def checked(
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
     findings = check_framework(framework)
     files, entries = len(framework.documents), len(framework.entries)
-    return framework, Outcome(findings=findings, files=files, entries=entries, day=framework.today)
+    day = framework.today if schemas.mind_the_day else None
+    return framework, Outcome(findings=findings, files=files, entries=entries, day=day)
 
 
 def write(options: Options, form: str, outcome: Outcome, *, everything: bool = False) -> None:

@@ -64,7 +64,7 @@ class Memory:
         if not isinstance(last, tuple) or last[0] != _listing(tree):
             return None
         _, digests, day = last
-        if day and day != today():
+        if day is not None and day != today():
             return None
         changed = {path: digest for path, digest in digests.items() if tree.digest(path) != digest}
         if len(changed) > FEW:

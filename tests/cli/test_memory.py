@@ -131,6 +131,19 @@ def test_a_change_of_running_text_asks_no_other_file(
     assert whole_checks == ["check"]
 
 
+def test_another_day_is_another_outcome(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
+    settings = small / "schemas" / "framework.json"
+    need = '"needs": [{ "rule": "completeness/review-overdue", "fields": ["datum"], "within": 30 }],'
+    settings.write_text(settings.read_text("utf-8").replace('"ledger"', f'{need}\n  "ledger"'))
+    page = small / PAGE
+    page.write_text(page.read_text("utf-8").replace("status: concept", 'status: concept\ndatum: "2026-08-01"'))
+    assert "review-overdue" not in printed()  # outside a repository, nobody says what day it is
+    assert "review-overdue" in printed("--today", "2027-08-02")
+    assert "review-overdue" in printed("--today", "2027-08-02")
+    assert "review-overdue" not in printed("--today", "2026-08-02")
+    assert len(whole_checks) == 3
+
+
 def test_a_change_that_is_taken_back(small: Path, printed: Callable[..., str]) -> None:
     first = printed()
     text = (small / PAGE).read_text()

@@ -258,7 +258,7 @@ def test_a_kind_is_read_from_its_keywords() -> None:
         "verouderd": "replaced",
         "ingetrokken": "withdrawn",
     }
-    assert [(section.heading, section.least, section.most) for section in kind.sections] == [("Regel", 3, 40)]
+    assert [(section.heading, section.least, section.most) for section in kind.sections] == [("Regel", 1, 40)]
     assert kind.identity.prefixes == ("avg", "awb")
     assert kind.id_pattern.fullmatch("urn:klein:regel:avg-13")
     assert not kind.id_pattern.fullmatch("urn:klein:regel:avg-13x")
