@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import threading
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,10 @@ FEWEST: Final = 64
 """Least tasks for each process: fewer are done sooner than a copy is made."""
 
 BATCH: Final = 1_000
-"""Tasks that are handed out at a time, so that results come in between."""
+"""Tasks that are shared at a time, so that results come in between."""
+
+CHUNK: Final = 8
+"""Tasks that a process takes at a time; a batch has at most 256 of these chunks."""
 
 
 def shared_map(work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
@@ -42,16 +45,38 @@ def processors() -> int:
 def _batch(work: Callable[[Task], Result], tasks: Sequence[Task], count: int) -> list[Result]:
     if count <= 1:
         return list(map(work, tasks))
-    shares = [tasks[number::count] for number in range(count)]
-    copies = [_copy(work, share) for share in shares[1:]]
-    done = [list(map(work, shares[0]))]
-    for share, (child, pipe) in zip(shares[1:], copies, strict=True):
-        done.append(_collect(child, pipe) or list(map(work, share)))
-    results: list[Result] = [done[index % count][index // count] for index in range(len(tasks))]
-    return results
+    tickets = _tickets(len(tasks))
+    copies = [_copy(work, tasks, tickets) for _ in range(count - 1)]
+    try:
+        done = _share(work, tasks, tickets)
+    finally:
+        os.close(tickets)
+    for child, pipe in copies:
+        done.update(_collect(child, pipe))
+    return [done[number] if number in done else work(task) for number, task in enumerate(tasks)]
 
 
-def _copy(work: Callable[[Task], Result], tasks: Sequence[Task]) -> tuple[int, int]:
+def _tickets(count: int) -> int:
+    """Give a pipe with a byte for each chunk of the tasks: who reads it, does it.
+
+    So no process waits for another that was given slower files.
+    """
+    reading, writing = os.pipe()
+    os.write(writing, bytes(range(-(-count // CHUNK))))
+    os.close(writing)
+    return reading
+
+
+def _share(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> dict[int, Result]:
+    """Do chunks until there are no more tickets; give the results by number of the task."""
+    done: dict[int, Result] = {}
+    while ticket := os.read(tickets, 1):
+        start = ticket[0] * CHUNK
+        done.update((start + index, work(task)) for index, task in enumerate(tasks[start : start + CHUNK]))
+    return done
+
+
+def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> tuple[int, int]:
     """Start a copy of this process; give its number and the pipe that its results come through."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -64,19 +89,19 @@ def _copy(work: Callable[[Task], Result], tasks: Sequence[Task]) -> tuple[int, i
     try:
         os.close(reading)
         with os.fdopen(writing, "wb") as stream:
-            pickle.dump(list(map(work, tasks)), stream, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(_share(work, tasks, tickets), stream, protocol=pickle.HIGHEST_PROTOCOL)
         code = 0
     finally:
         os._exit(code)
 
 
-def _collect(child: int, pipe: int) -> list[Result] | None:
+def _collect(child: int, pipe: int) -> dict[int, Any]:
     """Give a copy's results; nothing where it failed."""
     with os.fdopen(pipe, "rb") as stream:
         content = stream.read()
     _, status = os.waitpid(child, 0)
     if status:
-        return None
+        return {}
     # What is read was written a moment ago by this very program, through a pipe of its own.
-    results: list[Result] = pickle.loads(content)  # noqa: S301
+    results: dict[int, Any] = pickle.loads(content)  # noqa: S301
     return results

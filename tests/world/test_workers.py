@@ -53,7 +53,7 @@ def test_a_copy_that_dies_leaves_its_share_to_this_process() -> None:
 @pytest.mark.usefixtures("two")
 def test_an_exception_is_raised_here() -> None:
     def fails(number: int) -> int:
-        if number == 199:  # the last share is a copy's
+        if number == 199:
             raise ZeroDivisionError
         return number
 
