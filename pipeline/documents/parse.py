@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.document import Document, Flaw, Node
+from pipeline.documents.front import CLOSING, OPENING, explained, misplaced, too_early, unclosed
 from pipeline.documents.yaml import parse_yaml
-from pipeline.findings import Edit, Fix, Problem
+from pipeline.findings import Problem
 from pipeline.text import LARGEST, LINE_END, OutsideRootError, Source
 
 if TYPE_CHECKING:
     from pipeline.documents.document import Body
 
-_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
-# What should have been the closing line, and what comes after it: a heading of level 2 and
-# up is no likely YAML comment.
-_ALMOST = re.compile(r"(?:^|(?<=\r))([ \t]*[-\u2010-\u2015]{2,})[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
-_HEADING = re.compile(r"(?:^|(?<=\r))#{2,6}[ \t]+\S[^\r\n]*", re.MULTILINE)
+_SPOIL_LITTLE: Final = frozenset({"schema/alias", "schema/duplicate-key", "schema/html-comment"})
 _ABBREVIATION = re.compile(r"(?:^|(?<=\r))\*\[([^\]\r\n]+)\]:[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
@@ -71,7 +67,7 @@ def parse_document(
     try:
         if layout == "list":
             front, flaws = parse_yaml(source)
-            return Document(source=source, front=front, flaws=flaws, readable=_sound(flaws))
+            return Document(source=source, front=front, flaws=flaws, readable=_sound(front, flaws))
         if layout == "abbreviations":
             return Document(source=source, front=_abbreviations(source), body=None)
         return _front_and_body(source, dialect=dialect, slugs=slugs, keep_tokens=keep_tokens)
@@ -80,55 +76,40 @@ def parse_document(
         return Document(source=source, flaws=(Flaw(rule="source/too-large", problem=problem),), readable=False)
 
 
-def _sound(flaws: tuple[Flaw, ...]) -> bool:
-    """Whether the values can be judged: a repeated key or odd comment does not spoil them."""
-    return all(flaw.rule == "schema/duplicate-key" for flaw in flaws)
+def _sound(front: Node | None, flaws: tuple[Flaw, ...]) -> bool:
+    """Whether the values can be judged.
+
+    A repeated key, a remark or a nickname spoils one value at most, which then is nothing.
+    """
+    spoilt = any(flaw.rule not in _SPOIL_LITTLE or flaw.problem.variant == "merge" for flaw in flaws)
+    return not flaws or (front is not None and not spoilt)
 
 
 def _front_and_body(source: Source, *, dialect: str, slugs: str, keep_tokens: bool) -> Document:
     text = source.text
-    opening = _OPENING.match(text)
+    opening = OPENING.match(text)
     if not opening:
-        start = 1 if text.startswith("\ufeff") else 0
+        fields = misplaced(text)
+        start = _line_after(text, fields[1]) if fields else 1 if text.startswith("\ufeff") else 0
         return Document(source=source, body=_body(source, start, dialect, slugs, keep_tokens=keep_tokens))
-    closing = _CLOSING.search(text, opening.end())
+    closing = CLOSING.search(text, opening.end())
     if not closing:
-        return Document(source=source, flaws=(_unclosed(source, opening, len(text)),), readable=False)
+        return Document(source=source, flaws=(unclosed(source, opening, len(text)),), readable=False)
+    early = too_early(source, closing)
+    if early:
+        body = _body(source, _line_after(text, early[1]), dialect, slugs, keep_tokens=keep_tokens)
+        return Document(source=source, body=body, flaws=(early[0],), readable=False)
     front, flaws = parse_yaml(source, opening.end(), closing.start())
-    flaws = tuple(_explained(source, opening, flaw) for flaw in flaws)
+    flaws = tuple(explained(source, opening, flaw) for flaw in flaws)
     if any(flaw.rule == "schema/unclosed-front-matter" for flaw in flaws):
         return Document(source=source, flaws=flaws, readable=False)
-    line = LINE_END.match(text, closing.end())
-    start = line.end() if line else closing.end()
-    body = _body(source, start, dialect, slugs, keep_tokens=keep_tokens)
-    return Document(source=source, front=front, body=body, flaws=flaws, readable=_sound(flaws))
+    body = _body(source, _line_after(text, closing.end()), dialect, slugs, keep_tokens=keep_tokens)
+    return Document(source=source, front=front, body=body, flaws=flaws, readable=_sound(front, flaws))
 
 
-def _explained(source: Source, opening: re.Match[str], flaw: Flaw) -> Flaw:
-    """Blame YAML that cannot be read on the end of the block, where a text begins before it."""
-    place = flaw.problem.location
-    if flaw.rule != "schema/invalid-yaml":
-        return flaw
-    line = LINE_END.search(source.text, place.end)
-    unclosed = _unclosed(source, opening, line.start() if line else place.end)
-    return unclosed if unclosed.problem.variant else flaw
-
-
-def _unclosed(source: Source, opening: re.Match[str], end: int) -> Flaw:
-    """Say where the block of fields should have ended, as far as ``end`` shows."""
-    almost = _ALMOST.search(source.text, opening.end(), end)
-    heading = _HEADING.search(source.text, opening.end(), end)
-    start = opening.start() + opening[0].index("-")
-    problem = Problem(location=source.at(start, start + 3))
-    if almost:
-        where = source.at(*almost.span(1))
-        fix = Fix(title=f"{almost[1]} → ---", edits=(Edit(location=where, replacement="---"),))
-        problem = Problem(location=where, variant="almost", fix=fix)
-    elif heading:
-        where = source.at(*heading.span())
-        parameters = {"line": where.begin.line}
-        problem = Problem(location=problem.location, variant="heading", parameters=parameters, related=(where,))
-    return Flaw(rule="schema/unclosed-front-matter", problem=problem)
+def _line_after(text: str, place: int) -> int:
+    line = LINE_END.match(text, place)
+    return line.end() if line else place
 
 
 def _body(source: Source, start: int, dialect: str, slugs: str, *, keep_tokens: bool) -> Body:

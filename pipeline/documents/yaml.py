@@ -233,7 +233,7 @@ class _Builder:
         related = (anchor.problem.location,) if anchor else ()
         self.repeated.update(place.start for place in related)
         self.flaw("schema/alias", first, last, variant="alias", related=related, name=event.anchor)
-        return Node(None, first, last)
+        return Node(None, first, last, raw=f"*{event.anchor}")
 
     def check_extras(self, event: _Start) -> None:
         first = self.offset + event.start_mark.index
@@ -260,6 +260,9 @@ class _Builder:
         elif not plain:
             last = first + len(self.source.text[first:last].rstrip())
         value = resolve(text) if plain and event.tag is None else text
+        if plain and (text.startswith("<!--") or (event.tag or "").startswith("!")):
+            # Told as a remark or a tag: what belongs here is not known.
+            value, text = None, self.source.text[first:last]
         return Node(value, first, last, plain=plain, raw=text)
 
     def span(self, event: _Event) -> tuple[int, int]:

@@ -56,7 +56,9 @@ def body_text(found: Document) -> str:
         ("Tekst", None, "Tekst"),
         ("\ufeffTekst", None, "Tekst"),
         ("", None, ""),
-        ("\n---\ntitle: a\n---\n", None, "\n---\ntitle: a\n---\n"),
+        ("\n---\ntitle: a\n---\nb", None, "b"),
+        ("title: a\n---\nb", None, "b"),
+        ("title: a\n\nb\n\n---\nc", None, "title: a\n\nb\n\n---\nc"),
         ("--- a\nb\n", None, "--- a\nb\n"),
         ("----\ntitle: a\n----\n", None, "----\ntitle: a\n----\n"),
     ],
@@ -82,8 +84,11 @@ def test_front_matter_and_body(text: str, value: object, body: str) -> None:
         ("---\ntitle: a\n\n## Kop\n\nTekst.\n\n---\n\nMeer\n", "schema/unclosed-front-matter heading 1:1"),
         ("---\ntitle: a\n----\n\nTekst.\n\n---\n\nMeer\n", "schema/unclosed-front-matter almost 3:1"),
         ("---\ntitle: a: b\n---\n", "schema/invalid-yaml colon 2:9"),
-        ("---\ntitle: *a\n---\n", "schema/alias alias 2:8"),
-        ("---\ntitle: <!-- a -->\n---\n", "schema/html-comment  2:8"),
+        ("---\n<<: {title: a}\n---\n", "schema/alias merge 2:1"),
+        ("---\ntitle: a\n<!-- b -->\n---\n", "schema/html-comment  3:1"),
+        ("---\ntitle: a\n--- b\n", "schema/unclosed-front-matter words 3:1"),
+        ("---\ntitle: a\n---\nid: b\n---\n", "schema/unclosed-front-matter early 3:1"),
+        ("---\ntitle: a\n***\n\n## Kop\n", "schema/unclosed-front-matter almost 3:1"),
     ],
 )
 def test_a_block_that_cannot_be_read(text: str, flaw: str) -> None:
@@ -92,10 +97,22 @@ def test_a_block_that_cannot_be_read(text: str, flaw: str) -> None:
     assert not found.readable
 
 
-def test_a_repeated_field_leaves_the_others_readable() -> None:
-    found = document("---\ntitle: a\ntitle: b\n---\n")
-    assert flaws(found) == ["schema/duplicate-key  3:1"]
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("---\ntitle: a\ntitle: b\n---\n", "schema/duplicate-key  3:1"),
+        ("---\ntitle: a\nid: *a\n---\n", "schema/alias alias 3:5"),
+        ("---\ntitle: a\nid: &a b\n---\n", "schema/alias anchor 3:5"),
+        ("---\ntitle: a\nid: !b\n---\n", "schema/alias tag 3:5"),
+        ("---\ntitle: a\nid: <!-- b -->\n---\n", "schema/html-comment  3:5"),
+    ],
+)
+def test_a_flaw_of_one_value_leaves_the_others_readable(text: str, flaw: str) -> None:
+    found = document(text)
+    assert flaws(found) == [flaw]
     assert found.readable
+    assert found.front is not None
+    assert found.front.value["title"] == "a"
 
 
 def test_a_heading_among_comments_is_no_flaw_while_all_can_be_read() -> None:

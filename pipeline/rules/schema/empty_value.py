@@ -66,7 +66,7 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         return
     for entry in nodes_of_entries(front, kind):
         for path, node in entry.walk():
-            if path and is_blank(node.value) and not _may_be_empty(kind, path, node.value):
+            if path and is_blank(node.value) and not _is_told(node) and not _may_be_empty(kind, path, node.value):
                 field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
                 yield Problem(
                     location=_place(document, path, node),
@@ -74,6 +74,11 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
                     field=".".join(map(str, path)),
                     parameters={"field": field},
                 )
+
+
+def _is_told(node: Node) -> bool:
+    """Whether something stands here that the parser could not take for a value, and told so."""
+    return node.value is None and node.raw.startswith(("<!--", "*", "!"))
 
 
 def _place(document: Document, path: Path, node: Node) -> Location:

@@ -20,9 +20,9 @@ new file with ``kader new``.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from pipeline.documents.front import what_is_there
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
-
-_FIRST_WORDS = re.compile(r"[\s\ufeff]*")
-_LINE_OF_DASHES = re.compile(r"[-\u2010-\u2015]+[ \t]*(?=[\r\n]|\Z)")
 
 
 @document_rule(
@@ -57,6 +54,10 @@ _LINE_OF_DASHES = re.compile(r"[-\u2010-\u2015]+[ \t]*(?=[\r\n]|\Z)")
             nl="Deze regel moet uit precies drie gewone streepjes bestaan: ---",
             en="This line must consist of just three plain hyphens: ---",
         ),
+        "no-opening": Text(
+            nl="Boven de velden ontbreekt een regel met drie streepjes: ---",
+            en="A line of three hyphens is missing above the fields: ---",
+        ),
         "list": Text(nl="Dit bestand bevat geen lijst.", en="This file does not hold a list."),
     },
     help={
@@ -71,6 +72,10 @@ _LINE_OF_DASHES = re.compile(r"[-\u2010-\u2015]+[ \t]*(?=[\r\n]|\Z)")
         "dashes": Text(
             nl="Typ drie keer het streepje (-) van het toetsenbord, en verder niets.",
             en="Type the hyphen (-) of the keyboard three times, and nothing else.",
+        ),
+        "no-opening": Text(
+            nl="Nu worden de velden als tekst gelezen. Zet boven het eerste veld een regel met alleen drie streepjes.",
+            en="The fields are read as text now. Put a line with just three hyphens above the first field.",
         ),
         "list": Text(
             nl="Begin elk onderdeel op een nieuwe regel met een streepje en een spatie.",
@@ -87,22 +92,9 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         return
     required = tuple(kind.schema.get("required", ()))
     if front is None and required and kind.files.layout == "document":
-        location, variant = _what_is_there(document)
-        yield Problem(location=location, variant=variant, parameters={"fields": ", ".join(required)}, subject="")
-
-
-def _what_is_there(document: Document) -> tuple[Location, str]:
-    """Tell nothing at all from a block that is almost right."""
-    text = document.source.text
-    if document.body is not None and document.body.start > len("---"):
-        return first_line(document), "empty"
-    blank = _FIRST_WORDS.match(text)
-    start = blank.end() if blank else 0
-    dashes = _LINE_OF_DASHES.match(text, start)
-    if dashes is None:
-        return first_line(document), ""
-    where = document.at(start, start + len(dashes[0].rstrip()))
-    return where, "late" if dashes[0].rstrip() == "---" else "dashes"
+        location, variant, fix = what_is_there(document.source)
+        parameters = {"fields": ", ".join(required)}
+        yield Problem(location=location, variant=variant, parameters=parameters, fix=fix, subject="")
 
 
 def first_line(document: Document) -> Location:

@@ -42,6 +42,14 @@ check = parser_rule(
             nl="Hier lijkt het blok met velden te eindigen, maar deze regel bestaat niet uit precies drie streepjes.",
             en="The block of fields seems to end here, but this line does not consist of just three hyphens.",
         ),
+        "words": Text(
+            nl="Achter de drie streepjes onder de velden staat nog tekst.",
+            en="Text follows the three hyphens below the fields.",
+        ),
+        "early": Text(
+            nl="Hier eindigt het blok met velden al, maar daarna komen nog velden (tot regel {line}).",
+            en="The block of fields ends here already, but more fields follow (up to line {line}).",
+        ),
     },
     help={
         "": Text(
@@ -51,6 +59,14 @@ check = parser_rule(
         "almost": Text(
             nl="Typ drie keer het streepje (-) van het toetsenbord, aan het begin van de regel: ---",
             en="Type the hyphen (-) of the keyboard three times, at the start of the line: ---",
+        ),
+        "words": Text(
+            nl="Laat de drie streepjes alleen op hun regel staan en begin de tekst op de volgende regel.",
+            en="Leave the three hyphens alone on their line and begin the text on the next one.",
+        ),
+        "early": Text(
+            nl="Wat eronder staat, wordt nu als tekst gelezen. Haal deze regel met --- weg.",
+            en="What follows is read as text now. Take this line with --- away.",
         ),
     },
 )
