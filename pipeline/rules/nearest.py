@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NEAR: Final = 0.7
 """Least similarity: 1 less the edit distance (with swaps) over the longer length."""
 
+NEARER: Final = 0.85
+"""Similarity from which a typing error is likelier than a name that was made longer."""
+
 LONG: Final = 8
 """Least length of words that one name may have and the other only begin with."""
 
@@ -36,8 +39,9 @@ def nearest_entry(key: str, names: Mapping[str, str], *, most: int = MOST) -> tu
 class Names:
     """Names of entries, made ready for many questions.
 
-    A name whose words are the same once numbers are stripped comes first, then one that was
-    made longer or shorter, then names near by edit distance, then titles.
+    A name whose words are the same once numbers are stripped comes first, then names with a
+    typing error, then one that was made longer or shorter, then others near by edit distance,
+    then titles.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
@@ -47,19 +51,24 @@ class Names:
     def near(self, key: str, *, most: int = MOST) -> tuple[str, ...]:
         """Give at most ``most`` names that ``key`` may have meant, the likeliest first."""
         words = slug(strip_numbers(key))
-        alike = self._same(words) if words else []
-        found = dict.fromkeys(alike)
         lowered = self._lowered
-        found.update(dict.fromkeys(lowered[name] for name in _near(key.lower(), list(lowered), most)))
+        near = [(lowered[name], score) for name, score in _scored(key.lower(), list(lowered))]
+        found = dict.fromkeys(self._same(words))
+        if not found:
+            found.update(dict.fromkeys(name for name, score in near[:most] if score >= NEARER))
+            found.update(dict.fromkeys(self._longer_or_shorter(words)))
+        found.update(dict.fromkeys(name for name, _ in near[:most]))
         for table in (self._by_words, self._by_title):
             if words and len(found) < most and (not found or table is self._by_words):
-                found.update(dict.fromkeys(table[near][0] for near in _near(words, list(table), most)))
+                found.update(dict.fromkeys(table[name][0] for name in _near(words, list(table), most)))
         return tuple(found)[:most]
 
     def _same(self, words: str) -> list[str]:
-        same = self._by_words.get(words) or self._by_title.get(words)
-        if same or len(words) < LONG:
-            return same or []
+        return (self._by_words.get(words) or self._by_title.get(words) or []) if words else []
+
+    def _longer_or_shorter(self, words: str) -> list[str]:
+        if len(words) < LONG:
+            return []
         return [name for other, names in self._by_words.items() if _begins_alike(words, other) for name in names]
 
     @cached_property
@@ -76,14 +85,19 @@ class Names:
 
 
 def _near(word: str, known: list[str], most: int) -> list[str]:
+    return [name for name, _score in _scored(word, known)[:most]]
+
+
+def _scored(word: str, known: list[str]) -> list[tuple[str, float]]:
+    """Give the words near to one, the nearest first, with their similarity."""
     from rapidfuzz import process  # noqa: PLC0415 - only when something is wrong
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     found = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=None)
     # Of two that are equally near, the one with the same characters was sooner meant: a swap.
     same = sorted(word)
-    best = sorted(found, key=lambda each: (-each[1], sorted(each[0]) != same, each[0]))[:most]
-    return [name for name, _score, _index in best]
+    best = sorted(found, key=lambda each: (-each[1], sorted(each[0]) != same, each[0]))
+    return [(name, score) for name, score, _index in best]
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

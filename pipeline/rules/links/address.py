@@ -24,6 +24,7 @@ RELATIVE: Final = "relative"
 OTHER: Final = "other"
 
 _LONGEST: Final = 4000
+_TO_TOP = re.compile(r"\b(?:boven|omhoog|begin|start|top|up)", re.IGNORECASE)
 
 # Browsers leave these out of an address, so that `java\tscript:` runs as well.
 _IGNORED = re.compile(r"[\x00-\x20]")
@@ -84,7 +85,8 @@ def read_address(link: Link) -> Address:
     if link.form == "unparsed":
         return _unparsed(link, target)
     bare = _IGNORED.sub("", target)
-    if not bare:
+    # A number sign leads to the top of the page; in raw HTML, a script may do more at a click.
+    if not bare or (bare == "#" and link.form == "link" and not _TO_TOP.search(link.text)):
         return Address(sort=EMPTY)
     if len(target) > _LONGEST and not _UNSAFE.match(bare):
         return Address(sort=OTHER)
@@ -124,6 +126,12 @@ def _relative(target: str) -> Address:
     path, _, fragment = target.partition("#")
     path, _, query = path.partition("?")
     return Address(sort=RELATIVE, path=unquote(path), query=query, fragment=unquote(fragment))
+
+
+def mended_beginning(target: str) -> str:
+    """Give a web address whose beginning is not right as it must have been meant; empty where it is, or unknown."""
+    flaw = _scheme_flaw(target) if len(target) <= _LONGEST else None
+    return flaw.better if flaw else ""
 
 
 def _scheme_flaw(target: str) -> Address | None:

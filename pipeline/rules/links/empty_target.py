@@ -1,6 +1,7 @@
 """A link or image has no address.
 
-It looks like a link, but a click does nothing.
+It looks like a link, but a click does nothing. A number sign alone (``#``) is an address that
+was to be filled in later.
 
 Bad: ``[de handreiking]()``
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.rules.ids.codes import code_in_stem
 from pipeline.rules.links.address import EXTERNAL, RELATIVE
 from pipeline.rules.links.articles import (
     ARTICLE,
@@ -155,7 +156,8 @@ def _of_code(lead: Lead, framework: Framework, files: Files) -> Problem | None:
         return None
     reached = entries[0]
     named = _code_in(lead.link.text, reached.kind)
-    if not named or named == reached.code.lower():
+    # A slip in the id of the page that is reached is one mistake, and told there.
+    if not named or named in {reached.code.lower(), code_in_stem(reached.kind, reached.stem).lower()}:
         return None
     other = framework.index.table(reached.kind.name, "code").get(named)
     if other is None and _is_of_another_kind(named, reached, framework):

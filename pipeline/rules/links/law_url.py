@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.rules.ids.codes import is_well_formed
 from pipeline.rules.links.address import EXTERNAL
 from pipeline.rules.links.articles import article_in_address, article_in_text
 from pipeline.rules.links.resolve import leads
@@ -81,7 +82,7 @@ def is_law(address: Address) -> bool:
 def _reference(lead: Lead, sources: Mapping[str, Entry]) -> str:
     """Give the reference that says the same, where the source is in the framework."""
     source = next((sources[number] for number in _numbers(lead.address) if number in sources), None)
-    if source is None:
+    if source is None or not is_well_formed(source):
         return ""
     article = article_in_address(lead.link.target) or article_in_text(lead.link.text)
     return "{" + ":".join(filter(None, (source.kind.name, source.code, article))) + "}"

@@ -167,7 +167,16 @@ class Files:
         if same:
             return _likeliest_first(path, same)[:MOST]
         found = [each for near in names.near(stem) for each in self._by_name.get(f"{near}{ending}".lower(), ())]
-        return tuple(dict.fromkeys(found))[:MOST]
+        # A file in the folder that was written is likelier than one with a nearer name elsewhere.
+        here = posixpath.dirname(_join(posixpath.dirname(source), path) or path)
+        found.sort(key=lambda each: posixpath.dirname(each) != here)
+        return tuple(dict.fromkeys((*self._lengthened(here, stem, ending), *found)))[:MOST]
+
+    def _lengthened(self, folder: str, stem: str, ending: str) -> tuple[str, ...]:
+        """Give the one file in a folder that was given a longer name, or whose code is the name."""
+        start = f"{folder}/{stem}-".lstrip("/")
+        found = tuple(path for path in sorted(self._all) if path.startswith(start) and path.endswith(ending))
+        return found if len(found) == 1 else ()
 
     def find_on_site(self, path: str) -> str | None:
         """Give the file behind a path of the published site; ``""`` for a page without a file."""

@@ -93,7 +93,11 @@ def _of_page(document: Document, node: Node, field: str, pages: Mapping[str, str
         return Problem(location=place, variant="glob", field=field, parameters={"key": pattern})
     if "://" in written or written.startswith(("mailto:", "#")) or _is_there(written, pages):
         return None
-    near = nearest_entry(written, {page: page for page in pages if page.endswith(".md")})
+    texts = {page: page for page in pages if page.endswith(".md")}
+    # The same name in a folder that was left out, or in another one.
+    name = written.rpartition("/")[2]
+    ends = (tuple(page for page in texts if page.endswith(f"/{end}")) for end in (written, name))
+    near = next((found for found in ends if len(found) == 1), ()) or nearest_entry(written, texts)
     return Problem(
         location=place,
         field=field,

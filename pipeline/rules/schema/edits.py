@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document, Node
 
 # What needs no quotation marks in YAML, wherever it stands and whoever reads it.
-_PLAIN = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[^\W\d_](?:[\w ./-]*\w)?", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[^\W\d_](?:[\w ./-]*\w)?|https?://[\w./:?&=%+~#@-]*[\w/]",
+    re.IGNORECASE,
+)
+_WORDS_WITH_COMMAS = re.compile(r"[\w-]+(?: *, *[\w-]+)+")
 
 
 def rewritten(document: Document, node: Node, words: str) -> Fix:
@@ -34,13 +38,17 @@ def renamed(document: Document, node: Node, name: str) -> Fix:
 
 
 def as_list(document: Document, node: Node) -> Fix | None:
-    """Make a list of one value: ``rollen: jurist`` becomes ``rollen: [jurist]``."""
+    """Make a list of one value: ``rollen: jurist`` becomes ``rollen: [jurist]``.
+
+    Single words with commas between them may be one text all the same: that is only offered.
+    """
     written = document.place(node).text
+    several = _WORDS_WITH_COMMAS.fullmatch(written) is not None
     one_word = re.fullmatch(r"[\w./:-]*\w", written) or node.raw != written
-    if node.children or "\n" in written or "\r" in written or not one_word or written[:1] in "|>-":
+    if node.children or "\n" in written or "\r" in written or not (one_word or several) or written[:1] in "|>-":
         return None
     edit = Edit(location=document.place(node), replacement=f"[{written}]")
-    return Fix(title=f"{written} → [{written}]", edits=(edit,), safe=True)
+    return Fix(title=f"{written} → [{written}]", edits=(edit,), safe=not several)
 
 
 def as_single(document: Document, node: Node) -> Fix | None:
@@ -60,9 +68,14 @@ def as_single(document: Document, node: Node) -> Fix | None:
 def without(document: Document, node: Node, start: int, *, safe: bool) -> Fix | None:
     """Take away the lines from ``start`` to a value's end, where nothing else stands on them.
 
-    ``start`` is the place of a field's name, or of a list item itself.
+    ``start`` is the place of a field's name, or of a list item itself; of an item between
+    brackets, the comma before it goes too.
     """
     text = document.source.text
+    comma = re.compile(r",[ \t]*\Z").search(text, max(0, start - 80), start)
+    if comma and node.key_start < 0:
+        edit = Edit(location=document.at(comma.start(), node.end), replacement="")
+        return Fix(title=f"– {' '.join(text[start : node.end].split())}", edits=(edit,), safe=safe)
     first = document.source.position(start)
     begin = start - first.column + 1
     before = text[begin:start]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.rules.links.address import mended_beginning
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import rewritten
 from pipeline.rules.schema.formats import is_date, is_uri
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The Netherlands write the day first, with hyphens, slashes or dots.
 _DUTCH_DAY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 
 _MESSAGES = {
     "": Text(
@@ -75,10 +77,15 @@ def check(violation: Violation) -> Iterator[Problem]:
 
 def _guess(sort: str, written: str) -> str:
     """Give what was most likely meant, or nothing."""
-    if sort == "date" and (match := _DUTCH_DAY.fullmatch(written)):
-        day = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
+    if sort == "date":
+        dutch, other = _DUTCH_DAY.fullmatch(written), _YEAR_FIRST.fullmatch(written)
+        parts = (dutch[3], dutch[2], dutch[1]) if dutch else other.groups() if other else ()
+        day = "-".join(part.zfill(2) for part in parts)
         return day if is_date(day) else ""
     if sort == "uri":
+        better = mended_beginning(written.strip())
+        if better:
+            return better if is_uri(better) else ""
         bare = written.strip().partition("://")[2] if "://" in written else written.strip().removeprefix("//")
         address = f"https://{bare}"
         return address if is_uri(address) and written.lower().startswith(("www.", "//", "http")) else ""

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.nearest import nearest_entry
+from pipeline.rules.nearest import nearest_entry, slug
 from pipeline.rules.references.dangling import dangling
 from pipeline.rules.references.suggestions import names_for, suggestions_for
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.documents.document import Document, Node
     from pipeline.findings import Parameter
@@ -71,7 +71,7 @@ def of_schema(violation: Violation) -> Iterator[Problem]:
         value=written,
         name=violation.name,
         allowed=allowed,
-        suggestions=nearest_entry(written, {word: word for word in allowed}),
+        suggestions=_with_label(written, violation.schema) or nearest_entry(written, {word: word for word in allowed}),
     )
 
 
@@ -87,6 +87,16 @@ def of_vocabulary(framework: Framework) -> Iterator[Problem]:
             allowed=names_for(reference, framework),
             suggestions=suggestions_for(reference, framework),
         )
+
+
+def _with_label(written: str, schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the word that people call so: ``Hele organisatie`` is ``organisatiebreed``."""
+    labels = {
+        slug(label): word
+        for word, words in schema.get("x-values", {}).items()
+        for label in (words.values() if isinstance(words, dict) else ())
+    }
+    return (labels[slug(written)],) if slug(written) in labels else ()
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 - any JSON
