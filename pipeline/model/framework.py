@@ -142,7 +142,7 @@ class Index:
         if key not in self._tables:
             table: dict[str, Entry] = {}
             entries = self.of_kind(kind)
-            for names in (names_of, names_by_file):
+            for names in (names_of, names_meant):
                 for entry in entries:
                     for name in names(entry, by):
                         table.setdefault(name, entry)
@@ -158,17 +158,23 @@ class Index:
         return None
 
 
-def names_by_file(entry: Entry, by: str) -> Iterator[str]:
-    """Give what an entry would be called after its file, where its id says otherwise.
+def names_meant(entry: Entry, by: str) -> Iterator[str]:
+    """Give what an entry would be called if its name had no slip in it.
 
-    A slip in an id is one mistake: it must not make every reference to the entry dangle.
+    A slip in a name is one mistake: it must not make every reference to the entry dangle.
+    What the file is called tells the code, and characters that nobody sees are no part of a name.
     """
     kind = entry.kind
-    if by not in {"id", "code"} or kind.files.layout != "document" or kind.identity.where != "field":
+    for name in names_of(entry, by):
+        if not name.isprintable():
+            yield "".join(filter(str.isprintable, name))
+    if by not in {"id", "code"} or kind.identity.where != "field":
         return
-    match = kind.stem_pattern.fullmatch(entry.stem)
-    code = match.groupdict().get("code") if match else None
-    if code and code != entry.code:
+    code = entry.code.rpartition(":")[2].lower()
+    if kind.files.layout == "document":
+        match = kind.stem_pattern.fullmatch(entry.stem)
+        code = (match.groupdict().get("code") if match else None) or ""
+    if code and kind.identity.id_of(code) != entry.id and kind.code_pattern.fullmatch(code):
         yield kind.identity.id_of(code)
         if by == "code":
             yield code

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.document import Flaw
 from pipeline.findings import Finding, sorted_and_stamped
+from pipeline.rules.once import once
 from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import violations
 from pipeline.rules.suppressions.leave_out import Exemptions, severity_of
@@ -56,7 +57,7 @@ def inspected(document: Document, kind: Kind) -> Document:
 
 def _of_document(document: Document, kind: Kind) -> Iterator[Flaw]:
     yield from document.flaws
-    unreadable = any(flaw.rule.startswith("source/") for flaw in document.flaws)
+    unreadable = any(_hides_the_text(flaw) for flaw in document.flaws)
     per_document, _, by_keyword = _by_scope()
     for rule in per_document:
         if unreadable or (not document.readable and rule.name.startswith("schema/")):
@@ -70,6 +71,11 @@ def _of_document(document: Document, kind: Kind) -> Iterator[Flaw]:
                 yield Flaw(rule=rule.name, problem=problem)
 
 
+def _hides_the_text(flaw: Flaw) -> bool:
+    """Whether nobody knows what the file says; of fields nested too deep, the text around them is known."""
+    return flaw.rule.startswith("source/") and flaw.problem.variant not in {"depth", "values"}
+
+
 def check_framework(framework: Framework) -> tuple[Finding, ...]:
     """Run all rules; give the findings sorted by file and place."""
     found: list[Flaw] = []
@@ -81,7 +87,7 @@ def check_framework(framework: Framework) -> tuple[Finding, ...]:
         found.extend(extra.flaws)
     for rule in _by_scope()[1]:
         found.extend(Flaw(rule=rule.name, problem=problem) for problem in rule.framework(framework))  # type: ignore[misc]
-    return sorted_and_stamped(_findings(found, framework))
+    return sorted_and_stamped(_findings(once(found, framework), framework))
 
 
 def check_answers(framework: Framework, everything: Iterable[Answered]) -> tuple[Finding, ...]:

@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read(rule: str, raised: OSError) -> None:
     [
         (PATH, FRONT + "a" * LARGEST, "bytes"),
         ("content/stappen.yaml", "- a\n" * (MOST_NODES + 1), "values"),
-        (PATH, FRONT.replace("concept", "{a: " * 60), "depth"),
+        (PATH, FRONT.replace("concept", "{a: " * 60 + "b"), "depth"),
     ],
     ids=["bytes", "values", "depth"],
 )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.ids.codes import free_code, is_well_formed, numbered, written_id
+from pipeline.rules.ids.codes import code_in_stem, free_code, is_well_formed, numbered, written_id
 from pipeline.rules.ids.released import released
 from pipeline.rules.rule import framework_rule
 
@@ -83,7 +83,7 @@ def _key(entry: Entry) -> tuple[str, str] | None:
 
 def _problem(framework: Framework, entry: Entry, other: Entry) -> Problem:
     where = other.location
-    code = free_code(entry, _largest_numbers(framework, entry.kind))
+    code = _lost_code(framework, entry) or free_code(entry, _largest_numbers(framework, entry.kind))
     variant = "stem" if entry.kind.identity.where == "stem" else "same-file" if entry.path == other.path else ""
     return Problem(
         location=entry.location,
@@ -97,6 +97,15 @@ def _problem(framework: Framework, entry: Entry, other: Entry) -> Problem:
         },
         related=(where,),
     )
+
+
+def _lost_code(framework: Framework, entry: Entry) -> str:
+    """Give the code in the file's name where the id has another one, and no entry has it."""
+    kind = entry.kind
+    by_file = kind.files.layout == "document" and kind.identity.where == "field"
+    code = code_in_stem(kind, entry.stem) if by_file else ""
+    owner = framework.index.table(kind.name, "id").get(kind.identity.id_of(code)) if code != entry.code else entry
+    return code if owner is None or (owner is entry and code != entry.code) else ""
 
 
 @lru_cache(maxsize=64)

@@ -19,15 +19,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.ids.codes import code_in_stem, is_well_formed, with_id
+from pipeline.rules.ids.codes import code_in_stem, is_well_formed, with_id, written_id
 from pipeline.rules.ids.lost import lost
 from pipeline.rules.ids.redirects import GONE
 from pipeline.rules.ids.released import released
+from pipeline.rules.nearest import nearest
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.findings import Parameter
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.ids.lost import Lost
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
             en="The id “{id}” was once released, but no entry has it any more.",
         ),
         "changed": Text(
-            nl="De id “{id}” is ooit uitgegeven, maar in {path} staat nu een andere id.",
-            en="The id “{id}” was once released, but {path} has another id now.",
+            nl="Deze pagina had de id “{id}”, en die is ooit uitgegeven. Nu staat hier een andere.",
+            en="This entry had the id “{id}”, which was once released. Now another one stands here.",
         ),
         "deleted": Text(
             nl="De pagina met de id “{id}” is verwijderd.",
@@ -132,6 +134,10 @@ def _released(framework: Framework) -> Iterator[Problem]:
     ids = {entry.id for entry in framework.entries}
     by_name = _by_code_in_name(framework)
     unread = {kind.name for kind in framework.kinds.values() if _is_unread_list(framework, kind)}
+    slips: dict[str, list[str]] = {}
+    for entry in framework.entries:
+        if entry.kind.files.layout == "list" and written_id(entry) and not is_well_formed(entry):
+            slips.setdefault(entry.kind.name, []).append(entry.id)  # told as ids/malformed
     for name, where in released(framework).items():
         if name in ids:
             continue
@@ -139,15 +145,20 @@ def _released(framework: Framework) -> Iterator[Problem]:
             ((kind, match["code"]) for kind in framework.kinds.values() if (match := kind.id_pattern.fullmatch(name))),
             (None, ""),
         )
-        if kind and kind.name in unread:
+        if kind and (kind.name in unread or nearest(name, slips.get(kind.name, ()))):
             continue  # the file that cannot be read is one mistake, not one for each of its entries
-        entry = by_name.get((kind.name, code)) if kind else None
-        if entry is None:
+        holder = by_name.get((kind.name, code)) if kind else None
+        if holder is None:
             yield Problem(location=where, parameters={"id": name})
-        elif is_well_formed(entry):
-            related = (entry.location,)
+        elif is_well_formed(holder):
+            parameters: dict[str, Parameter] = {"id": name, "suggestions": (name,)}
             yield Problem(
-                location=where, variant="changed", parameters={"id": name, "path": entry.path}, related=related
+                location=holder.location,
+                variant="changed",
+                field=holder.kind.identity.field,
+                parameters=parameters,
+                related=(where,),
+                fix=with_id(holder, name),
             )
 
 

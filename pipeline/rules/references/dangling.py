@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model.kinds import ANY
+from pipeline.rules.ids.codes import is_well_formed, written_id
+from pipeline.rules.nearest import nearest
 from pipeline.rules.schema.shapes import reads_differently
 
 if TYPE_CHECKING:
@@ -49,13 +51,29 @@ class Unread:
         self._framework = framework
         self._lists = {kind.name for kind in framework.kinds.values() if is_broken_list(framework, kind)}
         self._nameless: dict[tuple[str, str], list[Entry]] = {}
+        self._misspelt: dict[str, list[str]] = {}
 
     def may_hold(self, spec: ReferenceField, key: str) -> bool:
         """Whether what ``key`` names may be there after all."""
         if spec.to == (ANY,):
             kinds = [self._framework.kinds[name] for name in self._lists]
             return any(kind.id_pattern.fullmatch(key) for kind in kinds)
-        return any(name in self._lists or self._may_be_nameless(name, spec.by, key) for name in spec.to)
+        return any(
+            name in self._lists
+            or self._may_be_nameless(name, spec.by, key)
+            or self._may_be_misspelt(name, spec.by, key)
+            for name in spec.to
+        )
+
+    def _may_be_misspelt(self, kind: str, by: str, key: str) -> bool:
+        """Whether an item of a list has a slip in its id; files have a name besides."""
+        if by not in {"id", "code"}:
+            return False
+        if kind not in self._misspelt:
+            entries = self._framework.index.of_kind(kind)
+            slips = [each for each in entries if each.kind.files.layout == "list" and not is_well_formed(each)]
+            self._misspelt[kind] = [each.code.rpartition(":")[2] for each in slips if written_id(each)]
+        return bool(nearest(key.rpartition(":")[2], self._misspelt[kind]))
 
     def _may_be_nameless(self, kind: str, by: str, key: str) -> bool:
         """Whether an entry has lost the field that references go by.
@@ -66,7 +84,13 @@ class Unread:
             entries = self._framework.index.of_kind(kind)
             self._nameless[kind, by] = [entry for entry in entries if _is_nameless(entry, by)]
         lost = self._nameless[kind, by]
-        return any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost)
+        if any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost):
+            return True
+        # A file without readable fields may hold it in its text, or be what is near to nothing else.
+        unread = [entry for entry in lost if entry.node is None]
+        return any(key in entry.document.source.text for entry in unread) or (
+            bool(unread) and not nearest(key, self._framework.index.table(kind, by))
+        )
 
 
 def is_broken_list(framework: Framework, kind: Kind) -> bool:
@@ -87,12 +111,14 @@ def _is_nameless(entry: Entry, by: str) -> bool:
 
 
 def by_another_name(framework: Framework, reference: Reference) -> Entry | None:
-    """Give the entry of the right kind that goes by what was written, though not in this field."""
-    for kind in reference.spec.to:
-        for by in ("id", "code", "stem"):
-            entry = framework.index.table(kind, by).get(reference.key)
-            if entry is not None:
-                return entry
+    """Give the entry of the right kind that goes by what was written, or by the file named there, in other fields."""
+    file_name = reference.key.rpartition("/")[2].removesuffix(".md")
+    for key in dict.fromkeys((reference.key, file_name)):
+        for kind in reference.spec.to:
+            for by in ("id", "code", "stem"):
+                entry = framework.index.table(kind, by).get(key)
+                if entry is not None:
+                    return entry
     return None
 
 

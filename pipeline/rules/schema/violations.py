@@ -105,7 +105,11 @@ def violations(document: Document, kind: Kind) -> Iterator[Violation]:
 def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation]:
     """Give what is wrong with one entry: of several demands on one value, that which says most."""
     found: dict[object, Violation] = {}
-    for error in explainer(kind).iter_errors(node.value):
+    errors = list(explainer(kind).iter_errors(node.value))
+    wrong = {error.absolute_path[0] for error in errors if error.absolute_path and not _tested(error, kind)}
+    for error in errors:
+        if not wrong.isdisjoint(_tested(error, kind)):
+            continue  # with the right value there, this may not be asked
         for leaf in leaves(error):
             path = tuple(leaf.absolute_path)
             keyword, expected = _plain_keyword(leaf)
@@ -125,6 +129,16 @@ def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation
             if key not in found or _weight(keyword) < _weight(found[key].keyword):
                 found[key] = violation
     yield from found.values()
+
+
+def _tested(error: ValidationError, kind: Kind) -> frozenset[str]:
+    """Give the fields that decide whether a demand is made: those of the ``if`` before its ``then``."""
+    schema: Any = kind.schema
+    for step in error.absolute_schema_path:
+        if step in {"then", "else"} and "if" in schema:
+            return frozenset(schema["if"].get("properties", ()))
+        schema = schema[step]
+    return frozenset()
 
 
 def _weight(keyword: str) -> int:

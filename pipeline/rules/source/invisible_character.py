@@ -50,13 +50,13 @@ _SPACES = "\u00a0\u2007\u202f"
 _NOTHING = "\u00ad\u200b-\u200d\u2060-\u2064\ufeff"
 _OTHERS = "\u2028\u2029\u180e\u206a-\u206f\ufff9-\ufffb\u115f\u1160\u3164\uffa0\U000e0001-\U000e007f"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_INVISIBLE = re.compile(f"[{_BIDI}{_SPACES}{_NOTHING}{_OTHERS}{_CONTROLS}]")
+INVISIBLE = re.compile(f"[{_BIDI}{_SPACES}{_NOTHING}{_OTHERS}{_CONTROLS}]")
 _SORTS = (
     ("bidi", re.compile(f"[{_BIDI}]"), Text(nl="omkering van de leesrichting", en="bidirectional control")),
     ("space", re.compile(f"[{_SPACES}]"), Text(nl="vaste spatie", en="no-break space")),
     ("nothing", re.compile(f"[{_NOTHING}]"), Text(nl="teken zonder breedte", en="zero-width character")),
     ("", re.compile("[\U000e0001-\U000e007f]"), Text(nl="onzichtbare letter", en="tag character")),
-    ("", _INVISIBLE, Text(nl="stuurteken", en="control character")),
+    ("", INVISIBLE, Text(nl="stuurteken", en="control character")),
 )
 _JOINERS: Final = "\u200c\u200d"
 _TAGS: Final = ("\U000e0020", "\U000e007f")
@@ -96,7 +96,7 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
     text = document.source.text
     told = {flaw.problem.location.start for flaw in document.flaws}
     places: dict[str, list[int]] = {}
-    for match in _INVISIBLE.finditer(text):
+    for match in INVISIBLE.finditer(text):
         place = match.start()
         if place not in told and not (place == 0 and match[0] == "\ufeff") and not _belongs(text, place):
             places.setdefault(match[0], []).append(place)

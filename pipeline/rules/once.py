@@ -1,0 +1,56 @@
+"""One mistake, one finding: what is left out because another finding says it already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pipeline.rules.source.invisible_character import INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.documents.document import Flaw
+    from pipeline.model.framework import Framework
+
+_UNSEEN: Final = "source/invisible-character"
+
+_SPELLING: Final = frozenset(
+    {
+        *("ids/file-name-mismatch", "ids/malformed"),
+        *("links/broken", "links/broken-anchor", "links/malformed-url", "links/missing-image"),
+        *("references/directive", "references/malformed", "references/unknown-target"),
+        *("schema/format", "schema/not-allowed-value", "schema/pattern", "schema/unknown-key"),
+    }
+)
+"""Rules that compare words to the letter: a character that nobody sees makes a word another one."""
+
+_SAID_BY: Final = {
+    "ids/file-name-mismatch": ("ids/duplicate", "ids/vanished"),
+    "ids/vanished": ("ids/duplicate",),
+}
+"""Rules that have nothing to add where one of these others points at the same place."""
+
+
+def once(found: Sequence[Flaw], framework: Framework) -> Iterator[Flaw]:
+    """Leave out what follows from a mistake that is told already."""
+    unseen = {flaw.problem.location.source.path for flaw in found if flaw.rule == _UNSEEN}
+    unseen = {path for path in unseen if not _is_off(framework, path)}
+    places = {(flaw.rule, *_place(flaw)) for flaw in found if flaw.rule.startswith("ids/")}
+    for flaw in found:
+        where = flaw.problem.location
+        if flaw.rule in _SPELLING and where.source.path in unseen and INVISIBLE.search(where.text):
+            continue
+        if any((other, *_place(flaw)) in places for other in _SAID_BY.get(flaw.rule, ())):
+            continue
+        yield flaw
+
+
+def _place(flaw: Flaw) -> tuple[str, int]:
+    where = flaw.problem.location
+    return where.source.path, where.start
+
+
+def _is_off(framework: Framework, path: str) -> bool:
+    kind = framework.schemas.claim(path)
+    override = kind.overrides.get(_UNSEEN) if kind else None
+    return override is not None and override.severity == "off"
