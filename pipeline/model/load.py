@@ -24,7 +24,12 @@ Claim = tuple[str, "Kind"]
 Inspect = Callable[[Document, "Kind"], Document]
 Mapped = Callable[[Callable[[Claim], Document | None], "Sequence[Claim]"], "Iterable[Document | None]"]
 
-_WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml")
+# In any mixture of capitals, and as Windows' notepad saves them.
+_WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml", ".md.txt", ".yaml.txt")
+
+
+def _is_written_by_editors(path: str) -> bool:
+    return path.lower().endswith(_WRITTEN_BY_EDITORS)
 
 
 def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = False) -> Document | None:
@@ -173,7 +178,7 @@ def load(
         kind = schemas.claim(path)
         if kind is not None:
             claimed.append((path, kind))
-        elif path.endswith(_WRITTEN_BY_EDITORS) and settings.watches(path) and path not in settings.demands.files:
+        elif _is_written_by_editors(path) and settings.watches(path) and path not in settings.demands.files:
             unclaimed.append(path)
     documents: list[Document] = []
     entries: list[Entry] = []

@@ -7,7 +7,8 @@ Bad: ``content/regel/avg-13-doe-een-dpia.md``
 
 Good: ``content/regels/avg-13-doe-een-dpia.md``
 
-Mend it: move the file to the place that the message suggests. If it is meant to stand here
+Mend it: move the file to the place that the message suggests, or give it the name that stands
+there: a page ends in ``.md``, not in ``.md.txt`` or ``.markdown``. If it is meant to stand here
 without being an entry, add it to ``ignored`` in ``framework.json``.
 """
 
@@ -30,31 +31,50 @@ if TYPE_CHECKING:
 
 @framework_rule(
     severity=Severity.WARNING,
-    message=Text(
-        nl="Dit bestand staat op een plek waar geen pagina's worden gelezen.",
-        en="This file is in a place where no entries are read.",
-    ),
-    help=Text(
-        nl="Het komt niet op de site en wordt niet gecontroleerd. Zet het in de map waar het hoort.",
-        en="It does not reach the site and is not checked. Put it in the folder where it belongs.",
-    ),
+    message={
+        "": Text(
+            nl="Dit bestand staat op een plek waar geen pagina's worden gelezen.",
+            en="This file is in a place where no entries are read.",
+        ),
+        "ending": Text(
+            nl="De naam van dit bestand eindigt op “{ending}”. Zulke bestanden worden hier niet gelezen.",
+            en="The name of this file ends in “{ending}”. Such files are not read here.",
+        ),
+    },
+    help={
+        "": Text(
+            nl="Het komt niet op de site en wordt niet gecontroleerd. Zet het in de map waar het hoort.",
+            en="It does not reach the site and is not checked. Put it in the folder where it belongs.",
+        ),
+        "ending": Text(
+            nl="Het komt niet op de site en wordt niet gecontroleerd. Geef het een andere naam.",
+            en="It does not reach the site and is not checked. Give it another name.",
+        ),
+    },
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Report each file without a kind, with the place where it may belong."""
     for path in framework.unclaimed:
         place = _better_place(path, framework.schemas)
+        same, better = path.rpartition("/"), place.rpartition("/")
         yield Problem(
             location=Source(path=path, text="").at(0),
-            parameters={"suggestions": (place,) if place else ()},
+            variant="ending"
+            if same[0] == better[0] and same[2].partition(".")[0] == better[2].partition(".")[0]
+            else "",
+            parameters={
+                "ending": f".{same[2].partition('.')[2]}",
+                "suggestions": (place,) if place else (),
+            },
         )
 
 
 def _better_place(path: str, schemas: Schemas) -> str:
     """Give the one path that the file may have been meant to have, or nothing."""
     folder, _, name = path.rpartition("/")
-    stem, _, ending = name.rpartition(".")
+    stem, _, ending = (name[: -len(".txt")] if name.lower().endswith(".txt") else name).rpartition(".")
     kinds = [kind for kind in schemas.kinds.values() if not kind.page.hidden]
-    if ending in {"yaml", "yml"}:
+    if ending.lower() in {"yaml", "yml"}:
         lists = {_last(kind.files.file).rpartition(".")[0]: kind.files.file for kind in kinds if kind.files.file}
         return next((lists[near] for near in nearest(stem, lists, most=1)), "")
     takers = [kind for kind in kinds if _takes(kind, stem)]
