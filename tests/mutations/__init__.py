@@ -1,0 +1,1 @@
+"""Mistakes seeded in copies of real content, to see whether each is found, where, and as what."""

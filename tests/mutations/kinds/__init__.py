@@ -1,0 +1,7 @@
+"""The kinds of mistakes, by family of rules."""
+
+from __future__ import annotations
+
+from tests.mutations.kinds import ids, links, references, schema_values, schema_yaml, source
+
+everything = (ids, links, references, schema_values, schema_yaml, source)
