@@ -38,10 +38,12 @@ types: $(DEV)  ## types of the code and its tests
 contracts: $(DEV)  ## which part may import which
 	@$(BIN)/lint-imports --no-logo
 
-workflows: $(DEV)  ## the workflows for GitHub
+workflows: $(DEV)  ## the workflows for GitHub, our own action and our own hook
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-	@$(BIN)/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml action.yml
+	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 
 content: $(RUN)  ## the framework itself
 	@$(BIN)/kader check $(ARGS)

@@ -24,6 +24,7 @@ class Write(Protocol):
 # Imported when asked for.
 FORMATS: Final = {
     "terminal": "pipeline.reports.terminal",
+    "lines": "pipeline.reports.lines",
     "json": "pipeline.reports.json",
     "github": "pipeline.reports.github",
     "sarif": "pipeline.reports.sarif",

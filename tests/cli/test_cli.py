@@ -101,7 +101,7 @@ def test_check_as_json_satisfies_its_contract(capsys: pytest.CaptureFixture[str]
     assert finding["parameters"]["suggestions"] == ["concept"]
 
 
-@pytest.mark.parametrize("form", ["github", "sarif"])
+@pytest.mark.parametrize("form", ["github", "lines", "sarif"])
 @pytest.mark.usefixtures("broken")
 def test_check_in_other_forms(capsys: pytest.CaptureFixture[str], form: str) -> None:
     assert run(["check", "--format", form]) == FINDINGS

@@ -71,7 +71,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("form", ["terminal", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", ["terminal", "lines", "json", "github", "sarif"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_check_reports_it_all(capsys: pytest.CaptureFixture[str], form: str, language: str) -> None:
     start = time.monotonic()

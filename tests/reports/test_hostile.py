@@ -131,7 +131,7 @@ def test_the_same_input_gives_the_same_bytes(report: Report) -> None:
 def test_an_unknown_format_is_a_mistake_of_the_user() -> None:
     with pytest.raises(UserError) as raised:
         writer("xml")
-    assert raised.value.text.nl == "Er is geen rapport “xml”. Kies uit: terminal, json, github, sarif."
+    assert raised.value.text.nl == "Er is geen rapport “xml”. Kies uit: terminal, lines, json, github, sarif."
 
 
 def test_a_writer_leaves_the_stream_open() -> None:
