@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # All characters but those that YAML 1.1 takes (section 5.1).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_COLON_WITHOUT_SPACE = re.compile(r"[ \t]*(?:- +)*[\w-]+(:)(?![ \t]|//|$)")
+_COLON_WITHOUT_SPACE = re.compile(r"[ \t]*(?:- +)*\w[\w-]*(:)(?![ \t]|//|$)")
 _COLON = re.compile(r":(?:[ \t]|$)")
 _FIELD = re.compile(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=([^\r\n]*))")
 _NAME = re.compile(r"[ \t]*(?:- +)*[\w-]+[ \t]*")

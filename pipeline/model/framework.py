@@ -6,6 +6,7 @@ read it; nothing here reads a file.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document, Node
     from pipeline.model.kinds import Kind, ReferenceField, Schemas, Settings
     from pipeline.text import Location
+
+
+_BETWEEN = re.compile(r"[:;/\s]")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,16 +172,19 @@ def names_meant(entry: Entry, by: str) -> Iterator[str]:
     for name in names_of(entry, by):
         if not name.isprintable():
             yield "".join(filter(str.isprintable, name))
+    value = entry.fields.get(by.removeprefix("field:")) if by.startswith("field:") else None
+    if isinstance(value, list) and len(value) == 1:
+        yield str(value[0])  # a list of one, where a word belongs
     if by not in {"id", "code"} or kind.identity.where != "field":
         return
-    code = entry.code.rpartition(":")[2].lower()
+    code = _BETWEEN.split(entry.code)[-1].lower()
     if kind.files.layout == "document":
         match = kind.stem_pattern.fullmatch(entry.stem)
         code = (match.groupdict().get("code") if match else None) or ""
     if code and kind.identity.id_of(code) != entry.id and kind.code_pattern.fullmatch(code):
-        yield kind.identity.id_of(code)
         if by == "code":
             yield code
+        yield kind.identity.id_of(code)
 
 
 def names_of(entry: Entry, by: str) -> Iterator[str]:
@@ -189,7 +196,7 @@ def names_of(entry: Entry, by: str) -> Iterator[str]:
         value = entry.fields.get(by.removeprefix("field:"))
         if value is None and entry.node is None:
             yield entry.code
-        elif value is not None:
+        elif value is not None and not isinstance(value, (dict, list)):
             yield str(value)
     else:
         if by == "code":

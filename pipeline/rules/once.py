@@ -19,7 +19,7 @@ _SPELLING: Final = frozenset(
         *("ids/file-name-mismatch", "ids/malformed"),
         *("links/broken", "links/broken-anchor", "links/malformed-url", "links/missing-image"),
         *("references/directive", "references/malformed", "references/unknown-target"),
-        *("schema/format", "schema/not-allowed-value", "schema/pattern", "schema/unknown-key"),
+        *("schema/format", "schema/not-allowed-value", "schema/pattern", "schema/unknown-key", "schema/wrong-type"),
     }
 )
 """Rules that compare words to the letter: a character that nobody sees makes a word another one."""

@@ -16,6 +16,7 @@ from tests.support import FIXTURES, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+GIT = shutil.which("git") or "git"
 NEEDED = ("pipeline", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 
@@ -40,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def git(folder: Path, *arguments: str) -> None:
     """Run git as nobody in particular."""
     settings = ["-c", "user.name=Iemand", "-c", "user.email=iemand@voorbeeld.nl", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, env=plain(folder))
+    subprocess.run([GIT, *settings, *arguments], cwd=folder, check=True, env=plain(folder))
 
 
 def plain(folder: Path) -> dict[str, str]:

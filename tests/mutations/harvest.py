@@ -88,7 +88,7 @@ class Verdict:
             (
                 f"{mutation}: {', '.join(wrong) or 'right'}",
                 f"  {mutation.words}",
-                f"  {self.sown.page.path}, line {self.line}",
+                f"  {self.sown.page.path}, line {self.line}, seed {self.sown.page.seed}",
                 *shown,
                 *(f"  said: {line}" for line in found),
                 *(f"  also: {worded(each)}" for each in self.spilt),

@@ -47,10 +47,10 @@ class Material:
         flawed = {finding.path for finding in self.base}
         return frozenset(each.source.path for each in self.framework.documents) - flawed
 
-    def pages(self, random: Random) -> tuple[Page, ...]:
+    def pages(self, random: Random, seed: int = 0) -> tuple[Page, ...]:
         """Give the files without findings of their own, in an order of ``random``."""
         pages = [
-            Page(each.source.path, each.source.text, kind, self, random)
+            Page(each.source.path, each.source.text, kind, self, random=random, seed=seed)
             for each in self.framework.documents
             if each.source.path in self._sound and (kind := self.schemas.claim(each.source.path)) is not None
         ]
@@ -72,10 +72,11 @@ class Material:
         """All files in which a file may be named."""
         return b"".join(data for path, data in self.files.items() if path.endswith((".md", ".yml", ".yaml", ".html")))
 
-    def page(self, path: str, random: Random) -> Page | None:
-        """Give one file."""
+    def page(self, path: str, near: Page) -> Page | None:
+        """Give one file, to look at beside another."""
         document, kind = self.framework.documents_by_path.get(path), self.schemas.claim(path)
-        return Page(path, document.source.text, kind, self, random) if document and kind else None
+        text = document.source.text if document else ""
+        return Page(path, text, kind, self, random=near.random, seed=near.seed) if document and kind else None
 
     def incoming(self, path: str) -> int:
         """Count the references to the entries of a file."""

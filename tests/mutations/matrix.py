@@ -45,7 +45,7 @@ class Row:
 
 
 def _share(part: int, whole: int) -> str:
-    return "all" if part == whole else f"{part} ({part / whole:.0%})"
+    return "all" if part == whole else f"{part} ({part * 1000 // whole / 10}%)"
 
 
 def table(harvests: Iterable[tuple[str, Harvest]]) -> Iterator[str]:

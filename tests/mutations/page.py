@@ -86,8 +86,9 @@ class Link(NamedTuple):
 class Page:
     """One file of the material, in which mistakes can be made."""
 
-    def __init__(self, path: str, text: str, kind: Kind, material: Material, random: Random) -> None:
-        self.path, self.text, self.kind, self.material, self.random = path, text, kind, material, random
+    def __init__(self, path: str, text: str, kind: Kind, material: Material, *, random: Random, seed: int) -> None:
+        self.path, self.text, self.kind, self.material = path, text, kind, material
+        self.random, self.seed = random, seed
 
     # The fields.
 

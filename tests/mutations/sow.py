@@ -93,16 +93,16 @@ def beds(material: Material, seed: int, kinds: Iterable[Mutation] | None = None)
     """Make each kind of mistake once, in some rounds that share them."""
     order = list(collected() if kinds is None else kinds)
     Random(seed).shuffle(order)  # noqa: S311 - the same choices each time are what is wanted
-    return tuple(sow(material, seed * BEDS + number, order[number::BEDS]) for number in range(BEDS))
+    return tuple(sow(material, seed, order[number::BEDS], number) for number in range(BEDS))
 
 
-def sow(material: Material, seed: int, kinds: Iterable[Mutation] | None = None) -> Bed:
-    """Make each kind of mistake once, where that can be, in pages chosen by ``seed``."""
-    random = Random(seed)  # noqa: S311 - the same choices each time are what is wanted
+def sow(material: Material, seed: int, kinds: Iterable[Mutation], number: int = 0) -> Bed:
+    """Make each kind of mistake once, where that can be, in pages chosen by ``seed`` and ``number``."""
+    random = Random(seed * BEDS + number)  # noqa: S311 - the same choices each time are what is wanted
     bed = Bed(material)
-    order = list(collected() if kinds is None else kinds)
+    order = list(kinds)
     random.shuffle(order)
-    pages = material.pages(random)
+    pages = material.pages(random, seed)
     for mutation in order:
         if not any(_sow(bed, mutation, page) for page in _order(bed, pages, random)):
             bed.left.append(mutation)

@@ -40,9 +40,14 @@ def _plain(page: Page, field: Field) -> Iterator[tuple[Span, Any]]:
         yield field.value, schema
 
 
-def list_of(page: Page, kind: str) -> frozenset[str]:
-    """Give the file in which all entries of a kind stand; while it is flawed, no name of its is judged."""
+def list_of(page: Page, kind: str, by: str = "") -> frozenset[str]:
+    """Give the files of a kind, where a flaw in one keeps names from being judged.
+
+    That is so of a list of entries, and where a name stands in a field that may get lost.
+    """
     files = page.material.schemas.kinds[kind].files
+    if by.startswith("field:") and files.layout == "document":
+        return frozenset(entry.path for entry in page.material.framework.index.of_kind(kind))
     return frozenset({files.file} if files.layout == "list" else ())
 
 
@@ -56,9 +61,7 @@ def choices(page: Page) -> tuple[Word, ...]:
             vocabulary = schema.get("x-vocabulary")
             if vocabulary:
                 known = tuple(page.material.named(vocabulary["to"], vocabulary["by"]))
-                uses = list_of(page, vocabulary["to"])
-                target = page.material.named(vocabulary["to"], vocabulary["by"]).get(span.text)
-                uses |= {target.path} if target else set()
+                uses = list_of(page, vocabulary["to"], vocabulary["by"])
             elif all(isinstance(value, str) for value in schema.get("enum", ())):
                 known = tuple(schema.get("enum", ()))
             if span.text in known:
@@ -83,5 +86,5 @@ def references(page: Page) -> tuple[Word, ...]:
             if spec is not None and spec.to[0] != "*":
                 known = tuple(page.material.named(spec.to[0], spec.by))
                 if span.text in known:
-                    found.append(Word(field, span, known, {}, spec.to, spec.by, list_of(page, spec.to[0])))
+                    found.append(Word(field, span, known, {}, spec.to, spec.by, list_of(page, spec.to[0], spec.by)))
     return tuple(found)

@@ -13,6 +13,7 @@ write theirs.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
@@ -74,7 +75,7 @@ def _problem(entry: Entry) -> Problem:
 def _codes_meant(entry: Entry) -> Iterator[str]:
     """Give the code that the id may have meant, or else the one in the file name."""
     kind = entry.kind
-    last = written_id(entry).strip().rpartition(":")[2].lower().replace("_", "-").replace(" ", "-")
+    last = re.split(r"[:;]", written_id(entry).strip())[-1].lower().replace("_", "-").replace(" ", "-")
     if kind.code_pattern.fullmatch(last):
         yield last
     elif kind.files.layout == "document" and (code := code_in_stem(kind, entry.stem)):

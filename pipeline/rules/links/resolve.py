@@ -157,6 +157,8 @@ class Files:
         """Give files that a path may have meant: of the same name, then of nearly that name."""
         path = path.replace("\\", "/")
         stem, ending = posixpath.splitext(posixpath.basename(path.rstrip("/")))
+        if ending.lower() not in self._names and (whole := self._by_name.get(f"{stem}.md".lower())):
+            return _likeliest_first(path, whole)[:MOST]  # just the ending is not right
         if ending.lower() not in self._names:
             stem, ending = stem + ending * (ending.lower() not in _HTML), ".md"
         names = self._names[ending.lower()] if ending.lower() in self._names else Names({})

@@ -86,11 +86,9 @@ class Unread:
         lost = self._nameless[kind, by]
         if any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost):
             return True
-        # A file without readable fields may hold it in its text, or be what is near to nothing else.
-        unread = [entry for entry in lost if entry.node is None]
-        return any(key in entry.document.source.text for entry in unread) or (
-            bool(unread) and not nearest(key, self._framework.index.table(kind, by))
-        )
+        # The text of the file may hold it all the same; if it is gone, what is near to nothing else may be it.
+        known = self._framework.index.table(kind, by)
+        return any(key in entry.document.source.text for entry in lost) or (bool(lost) and not nearest(key, known))
 
 
 def is_broken_list(framework: Framework, kind: Kind) -> bool:
@@ -105,9 +103,9 @@ def is_broken_list(framework: Framework, kind: Kind) -> bool:
 
 def _is_nameless(entry: Entry, by: str) -> bool:
     if by.startswith("field:"):
-        return entry.fields.get(by.removeprefix("field:")) is None
+        return isinstance(entry.fields.get(by.removeprefix("field:")), (dict, list, type(None)))
     by_field = entry.kind.identity.where == "field" and entry.kind.files.layout != "document"
-    return by != "stem" and by_field and not entry.fields.get(entry.kind.identity.field)
+    return by != "stem" and by_field and not written_id(entry)
 
 
 def by_another_name(framework: Framework, reference: Reference) -> Entry | None:
@@ -123,6 +121,6 @@ def by_another_name(framework: Framework, reference: Reference) -> Entry | None:
 
 
 def elsewhere(framework: Framework, reference: Reference) -> Entry | None:
-    """Give the entry of another kind that goes by what was written."""
-    found = framework.find(reference.key)
+    """Give the entry of another kind that goes by what was written; a number alone may be of any kind."""
+    found = None if reference.key.isdigit() else framework.find(reference.key)
     return found if found is not None and by_another_name(framework, reference) is None else None

@@ -80,11 +80,10 @@ def _problem(framework: Framework, document: Document, match: re.Match[str]) -> 
     known = framework.index.table(kind, "code")
     if written not in known:
         return None  # it may mean anything
-    right = f"{{{kind}:{known[written].code}{match[6].replace(' ', '')}}}"
+    right = f"{{{kind}:{written}{match[6].replace(' ', '')}}}"
     start, end = match.span()
-    around = f"{document.source.text[max(0, start - 1)]}{match[7] or ''}"
-    if not match[7] or (match[1] and around in {"()", "[]"}):
-        end = match.end(6)  # what closes there was opened before
+    if not match[7] or (match[1] and _was_open(document.source.text, start, match[7])):
+        end = match.end(6)
     place = document.at(start, end)
     return Problem(
         location=place,
@@ -92,6 +91,13 @@ def _problem(framework: Framework, document: Document, match: re.Match[str]) -> 
         parameters={"written": place.text, "suggestions": (right,)},
         fix=Fix(title=f"{place.text} → {right}", edits=(Edit(location=place, replacement=right),)),
     )
+
+
+def _was_open(text: str, place: int, closing: str) -> bool:
+    """Whether a bracket closes one that was opened before ``place``, in the same paragraph."""
+    opening = {")": "(", "]": "["}.get(closing, "")
+    before = text[text.rfind("\n\n", 0, place) + 1 : place]
+    return bool(opening) and before.count(opening) > before.count(closing)
 
 
 def _is_code(text: str, start: int, place: int) -> bool:

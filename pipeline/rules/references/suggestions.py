@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pipeline.compare.moves import moves_of
-from pipeline.model.framework import names_of
+from pipeline.model.framework import names_meant, names_of
 from pipeline.model.kinds import ANY
 from pipeline.rules.nearest import Names
 
@@ -54,5 +55,5 @@ def _names(framework: Framework, spec: ReferenceField) -> dict[str, str]:
         name: entry.title
         for kind in spec.to
         for entry in framework.index.of_kind(kind)
-        for name in list(names_of(entry, spec.by))[:1]
+        for name in islice(chain(names_meant(entry, spec.by), names_of(entry, spec.by)), 1)
     }

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.mutations.kinds import ids, links, references, schema_values, schema_yaml, source
+from tests.mutations.kinds import ids, links, references, schema_values, schema_yaml, source, suppressions, text
 
-everything = (ids, links, references, schema_values, schema_yaml, source)
+everything = (ids, links, references, schema_values, schema_yaml, source, suppressions, text)

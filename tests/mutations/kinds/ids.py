@@ -338,7 +338,7 @@ def _lonely(page: Page, count: int) -> list[Page]:
     lonely = [path for path in paths if not page.material.incoming(path)]
     if len(lonely) < count - 1:
         return []
-    others = (page.material.page(path, page.random) for path in page.random.sample(lonely, count - 1))
+    others = (page.material.page(path, page) for path in page.random.sample(lonely, count - 1))
     return [page, *filter(None, others)]
 
 

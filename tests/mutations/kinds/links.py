@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tests.mutations.seed import HERE, Also, Change, Seed, mutation
@@ -34,7 +35,7 @@ _SITE: Final = "https://www.voorbeeld.nl/regels/algoritmes"
 
 
 def _linked(
-    page: Page, target: str, *, suggests: str = "", mended: str = "", uses: str = "", text: str = "{}"
+    page: Page, target: str, *, suggests: str = "", mended: str = "", uses: str | tuple[str, ...] = (), text: str = "{}"
 ) -> Seed | None:
     """Make a link of some words of the text; `HERE` in ``target`` is where the finding begins.
 
@@ -48,7 +49,7 @@ def _linked(
         changes=(Change(phrase.start, phrase.end, f"[{words}]({target})"),),
         suggests=suggests,
         mended=f"[{words}]({mended})" if mended else None,
-        uses=frozenset({uses} if uses else ()),
+        uses=frozenset({uses} if isinstance(uses, str) else uses),
     )
 
 
@@ -170,7 +171,7 @@ def a_page_renamed_that_others_link_to(page: Page) -> Seed | None:
         return None
     read = [path for path in material.files if path.endswith((".md", ".html"))]
     holders = [path for path in read if name.encode() in material.files[path]]
-    origin = material.page(holders[0], page.random) if len(holders) == 1 else None
+    origin = material.page(holders[0], page) if len(holders) == 1 else None
     links = [each for each in origin.links if posixpath.basename(each.target.text) == name] if origin else []
     if origin is None or origin.path == page.path or len(links) != 1 or name == "index.md":
         return None
@@ -312,7 +313,7 @@ def a_misspelt_image(page: Page) -> Seed | None:
     stem, ending = posixpath.splitext(posixpath.basename(right))
     written = stem[:3] + stem[4:]
     names = [posixpath.basename(each).rpartition(".")[0] for each in page.material.files if each.endswith(ending)]
-    if not is_meant(written, stem, names):
+    if not is_meant(written, stem, names) or names.count(stem) > 1:
         return None
     target = posixpath.join(posixpath.dirname(right), written + ending)
     return _shown(page, HERE + target, suggests=right, mended=right)
@@ -326,7 +327,8 @@ def an_image_in_capitals(page: Page) -> Seed | None:
         return None
     right = page.to(path)
     target = right[:-4] + right[-4:].upper()
-    return _shown(page, HERE + target, suggests=right, mended=right)
+    seed = _shown(page, HERE + target, suggests=right, mended=right)
+    return replace(seed, uses=frozenset({path[:-4] + path[-4:].upper()})) if seed else None
 
 
 @mutation(ALT)
@@ -597,7 +599,14 @@ def a_link_that_names_another_code(page: Page) -> Seed | None:
     if one is None or two is None:
         return None
     right = page.to(one.path)
-    return _linked(page, HERE + page.to(two.path), text=f"{{}} van {one.code}", suggests=right, mended=right)
+    return _linked(
+        page,
+        HERE + page.to(two.path),
+        text=f"{{}} van {one.code}",
+        suggests=right,
+        mended=right,
+        uses=(one.path, two.path),
+    )
 
 
 @mutation(LABEL)

@@ -185,6 +185,26 @@ def an_entry_that_succeeds_itself(page: Page) -> Seed | None:
     return Seed(changes=(Change(end, end, f"{name}: [{HERE}{entry.id}]\n"),))
 
 
+@mutation("references/concept-target")
+def an_adopted_entry_that_leans_on_a_draft(page: Page) -> Seed | None:
+    """``status: vastgesteld``, while what it refers to is a draft."""
+    status, name = page.means("status"), page.kind.means.get("checked", "")
+    final = next((word for word, state in page.kind.states.items() if state == "final"), "")
+    if status is None or not final or page.is_list or page.field(name) or "if" in page.kind.schema:
+        return None
+    framework = page.material.framework
+    targets = [
+        each
+        for each in framework.outgoing(framework.entries_by_path[page.path][0])
+        if each.target and each.target.state == "draft" and not each.spec.vocabulary
+    ]
+    if len({each.target.id for each in targets if each.target}) != 1:
+        return None
+    text = f'{final}\n{name}: "2026-11-23"'
+    first = min(each.start for each in targets)
+    return Seed(changes=(Change(status.value.start, status.value.end, text), Change(first, first, HERE)))
+
+
 @mutation("references/stored-inverse")
 def the_side_that_is_derived(page: Page) -> Seed | None:
     """``maatregelen: [org-01]`` in a requirement."""
@@ -299,7 +319,7 @@ def a_target_thrown_away(page: Page) -> Seed | None:
         return None
     where = incoming[0].location
     also = (
-        (Also(rule="ids/vanished", path=material.schemas.settings.ledger, about=f"{entry.id},"),)
+        (Also(rule="ids/vanished", path=material.schemas.settings.ledger, about=entry.id),)
         if entry.id in material.released
         else ()
     )
@@ -387,7 +407,10 @@ def _menu(page: Page, old: str, new: str, *, suggested: bool) -> Seed | None:
     path = page.material.schemas.settings.navigation[0].file
     text = page.material.files[path].decode()
     lines = list(re.finditer(r"^ +- (?:[^:\n]+: )?([\w/-]+\.md)$", text, re.MULTILINE))
-    found = page.choose(lines, lambda each: re.search(old, each[1]))
+    menu = text.index("\nnav:") + 1
+    after = re.compile(r"^\w", re.MULTILINE).search(text, menu + 1)
+    end = after.start() if after else len(text)
+    found = page.choose(lines, lambda each: menu < each.start() < end and re.search(old, each[1]))
     if found is None:
         return None
     written = re.sub(old, new, found[1], count=1)

@@ -27,9 +27,11 @@ DOUBLE = "schema/duplicate-item"
 _SYNONYMS: Final = {"title": "titel", "toelichting": "beschrijving", "status": "state", "rollen": "roles"}
 
 
-def _rename(field: Field, name: str, *, guessed: bool) -> Seed:
+def _rename(page: Page, field: Field, name: str, *, guessed: bool) -> Seed:
     change = Change(field.name.start, field.name.end, HERE + name)
-    return Seed(changes=(change,), suggests=field.name.text if guessed else "", restores=guessed)
+    # What stands under a name that nobody knows is not judged.
+    kept = Change(field.name.end, field.end, page.text[field.name.end : field.end])
+    return Seed(changes=(change, kept), suggests=field.name.text if guessed else "", restores=guessed)
 
 
 def _is_open(page: Page) -> bool:
@@ -48,7 +50,7 @@ def _misspelt_field(name: str, typo: Typo) -> None:
         others = [*absent, field.name.text]
         if field.name.text == page.kind.identity.field or written in page.kind.inverse_names:
             return None
-        return _rename(field, written, guessed=True) if is_meant(written, field.name.text, others) else None
+        return _rename(page, field, written, guessed=True) if is_meant(written, field.name.text, others) else None
 
 
 for _name, _typo in TYPOS.items():
@@ -61,7 +63,7 @@ def a_capital_in_the_name_of_a_field(page: Page) -> Seed | None:
     field = page.choose(page.fields, lambda each: each.name.text[0].islower() and len(each.name.text) > 3)
     if field is None or _is_open(page) or field.name.text == page.kind.identity.field:
         return None
-    return _rename(field, field.name.text.capitalize(), guessed=True)
+    return _rename(page, field, field.name.text.capitalize(), guessed=True)
 
 
 @mutation(UNKNOWN)
@@ -70,7 +72,7 @@ def an_underscore_in_the_name_of_a_field(page: Page) -> Seed | None:
     field = page.choose(page.fields, lambda each: "-" in each.name.text)
     if field is None or _is_open(page):
         return None
-    return _rename(field, field.name.text.replace("-", "_"), guessed=True)
+    return _rename(page, field, field.name.text.replace("-", "_"), guessed=True)
 
 
 @mutation(UNKNOWN)
@@ -85,7 +87,7 @@ def the_label_of_a_field_for_its_name(page: Page) -> Seed | None:
     field = page.choose(page.fields[1:], lambda each: label(each) and label(each) not in names)
     if field is None or _is_open(page) or label(field) in page.kind.inverse_names:
         return None
-    return _rename(field, label(field), guessed=True)
+    return _rename(page, field, label(field), guessed=True)
 
 
 @mutation(UNKNOWN)
@@ -123,7 +125,7 @@ def a_needed_field_left_out(page: Page) -> Seed | None:
     field = page.choose(page.fields[1:], lambda each: each.name.text in page.required)
     if field is None or page.front is None or field.name.text == page.kind.identity.field:
         return None
-    start = page.front.start + (2 if page.is_list else 0)
+    start = page.fields[0].name.start
     return Seed(changes=(Change(start, start, HERE), Change(field.line, field.end, "")))
 
 
@@ -184,8 +186,8 @@ def a_word_for_a_list(page: Page) -> Seed | None:
 def words_with_commas_for_a_list(page: Page) -> Seed | None:
     """``rollen: jurist, projectleider``."""
     fitting = [each for each in page.fields_of("array") if len(page.items(each)) > 1]
-    field = page.choose(fitting, lambda each: re.fullmatch(r"\[[\w ,-]+\]", each.value.text))
-    if field is None:
+    field = page.choose(fitting, lambda each: re.fullmatch(r"\[[\w, -]+\]", each.value.text))
+    if field is None or not re.fullmatch(r"[\w-]+(?:, [\w-]+)+", field.value.text[1:-1]):
         return None
     text = field.value.text[1:-1]
     return Seed(changes=(Change(field.value.start, field.value.end, HERE + text),), restores=True)
@@ -345,7 +347,7 @@ def the_title_of_an_entry_for_its_word(page: Page) -> Seed | None:
 @mutation(NOT_ALLOWED)
 def a_word_that_is_not_in_the_list(page: Page) -> Seed | None:
     """A value that nobody could guess."""
-    word = page.choose(choices(page), lambda each: each.uses or "enum" in each.schema)
+    word = page.choose(choices(page), lambda each: "enum" in each.schema)
     if word is None:
         return None
     return Seed(changes=(Change(word.span.start, word.span.end, f"{HERE}xylofoon"),), uses=word.uses)
@@ -597,7 +599,7 @@ def an_item_without_words(page: Page) -> Seed | None:
 def an_empty_item_between_brackets(page: Page) -> Seed | None:
     """``[jurist, ""]``."""
     field = page.choose(page.fields, lambda each: page.items(each) and page.items(each)[0].flow)
-    if field is None:
+    if field is None or "maxItems" in page.schema(field):
         return None
     place = field.value.end - 1
     return Seed(changes=(Change(place, place, f', {HERE}""'),))
@@ -607,7 +609,7 @@ def an_empty_item_between_brackets(page: Page) -> Seed | None:
 def an_item_twice_between_brackets(page: Page) -> Seed | None:
     """``[jurist, projectleider, jurist]``."""
     field = page.choose(page.fields_of("array"), lambda each: page.items(each) and page.items(each)[0].flow)
-    if field is None or not page.schema(field).get("uniqueItems"):
+    if field is None or not page.schema(field).get("uniqueItems") or "maxItems" in page.schema(field):
         return None
     item, place = page.items(field)[0], field.value.end - 1
     return Seed(changes=(Change(place, place, f", {HERE}{item.whole.text}"),), restores=True)

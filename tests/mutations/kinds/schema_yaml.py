@@ -169,7 +169,7 @@ def hyphens_halfway_the_fields(page: Page) -> Seed | None:
 def _value(page: Page, text: str, *, mended: str | None = None) -> Seed | None:
     """Write ``text`` for a plain value; ``{}`` in it stands for the value."""
     field = page.choose(page.fields[1:], lambda each: each.is_plain and page.schema(each).get("type") == "string")
-    if field is None:
+    if field is None or not {"'", '"'}.isdisjoint(field.value.text):
         return None
     value = page.text[field.value.start : field.value.end]
     changes = (Change(field.value.start, field.value.end, text.replace("{}", value)),)
@@ -313,8 +313,13 @@ def no_colon_after_a_name(page: Page) -> Seed | None:
 
 def _block(page: Page) -> Field | None:
     """Give a list with an item on each line, plain words."""
-    fitting = [each for each in page.fields if page.items(each) and not page.items(each)[0].flow]
-    return page.choose(fitting, lambda each: all(re.match(r"[\w]", item.whole.text) for item in page.items(each)))
+
+    def is_plain(field: Field) -> bool:
+        items = page.items(field)
+        lines = page.text[field.value.end : field.end].strip("\n").count("\n") + 1
+        return bool(items) and lines == len(items) and all(re.match(r"\w", each.whole.text) for each in items)
+
+    return page.choose(page.fields, lambda each: not each.value.text and is_plain(each))
 
 
 @mutation(UNREAD)
@@ -430,7 +435,8 @@ def a_field_twice_with_another_value(page: Page) -> Seed | None:
     if field is None or page.front is None or page.is_list:
         return None
     end = page.front.end
-    return Seed(changes=(Change(end, end, f"{HERE}{field.name.text}: Iets anders\n"),))
+    kept = Change(field.line, field.end, page.text[field.line : field.end])
+    return Seed(changes=(Change(end, end, f"{HERE}{field.name.text}: Iets anders\n"), kept))
 
 
 @mutation("schema/duplicate-key")

@@ -103,16 +103,21 @@ def _conflict(span: Span | None, ours: str, base: str = "") -> Seed | None:
     return Seed(changes=(Change(span.start, span.end, text),))
 
 
+def _line(page: Page) -> Span | None:
+    """Give a line without brackets, which may go on on the next."""
+    return page.choose(page.prose, lambda each: not {"[", "]", "{", "}"} & set(each.text))
+
+
 @mutation("source/merge-conflict-marker")
 def a_conflict_in_the_text(page: Page) -> Seed | None:
     """Two versions of a line of text."""
-    return _conflict(page.choose(page.prose), "Deze regel werd ook gewijzigd.")
+    return _conflict(_line(page), "Deze regel werd ook gewijzigd.")
 
 
 @mutation("source/merge-conflict-marker")
 def a_conflict_with_the_common_version(page: Page) -> Seed | None:
     """A conflict as git writes it with ``diff3``."""
-    return _conflict(page.choose(page.prose), "Een andere versie.", "||||||| 1a2b3c4\nDe oude versie.\n")
+    return _conflict(_line(page), "Een andere versie.", "||||||| 1a2b3c4\nDe oude versie.\n")
 
 
 @mutation("source/merge-conflict-marker")
