@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.reports.layout import at_line_start, printable, shown
-from pipeline.reports.words import severity_word, summary, words_of
+from pipeline.reports.words import severity_word, since_base, summary, words_of
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def write(report: Report, stream: TextIO, *, width: int = 0, colour: bool = False) -> None:  # noqa: ARG001 - for programs
     """Write a line for each finding, and the summary."""
-    stream.writelines(f"{_line(finding, report)}\n" for finding in report.findings)
-    stream.write(f"{summary(report)}\n")
+    stream.writelines(f"{_line(finding, report)}\n" for finding in report.told)
+    stream.write(f"{summary(report)} {since_base(report)}".rstrip() + "\n")
 
 
 def _line(finding: Finding, report: Report) -> str:

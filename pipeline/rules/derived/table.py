@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.model.framework import names_by_file
+from pipeline.model.framework import names_meant
 from pipeline.text import line_starts
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def id_by_file(entry: Entry) -> str:
 
     A slip in an id is told by the rules for ids, and leaves this table as it is.
     """
-    return next(names_by_file(entry, "id"), entry.id)
+    return next(names_meant(entry, "id"), entry.id)
 
 
 def _words(node: Node) -> Iterator[tuple[str, str]]:
