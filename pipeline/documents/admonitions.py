@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
 _INDENT: Final = 4
 
-# As in Python-Markdown's admonition and pymdownx's details and tabbed.
-_ADMONITIONS = (
-    re.compile(r"!!! ?([\w-]++(?: ++[\w-]++)*+)(?: ++\"(?P<title>.*)\")? *$"),
-    re.compile(r"\?\?\?\+?+(?=.*[\w\"])(?: ?([\w-]++(?: ++[\w-]++)*+))?(?: ++\"(?P<title>.*)\")? *$"),
-    re.compile(r"===(?:\+!?|!\+?)? ++()\"(?P<title>.*)\" *$"),
+# As in pymdownx's tabbed and details and Python-Markdown's admonition, which look in this order.
+BOXES: Final = (
+    ("tab", "=", re.compile(r"===(?:\+!?|!\+?)? ++()\"(?P<title>.*)\" *$")),
+    (
+        "details",
+        "?",
+        re.compile(r"\?\?\?\+?+(?=.*[\w\"])(?: ?([\w-]++(?: ++[\w-]++)*+))?(?: ++\"(?P<title>.*)\")? *$"),
+    ),
+    ("admonition", "!", re.compile(r"!!! ?([\w-]++(?: ++[\w-]++)*+)(?: ++\"(?P<title>.*)\")? *$")),
 )
+"""The boxes: what one becomes, the character its first line begins with, and that line."""
 _MARKERS: Final = "!?="
 
 
@@ -29,7 +34,7 @@ def admonition(state: StateBlock, number: int, end: int, silent: bool) -> bool: 
     if start >= stop or state.src[start] not in _MARKERS or state.is_code_block(number):
         return False
     line = state.src[start:stop]
-    match = next(filter(None, (pattern.match(line) for pattern in _ADMONITIONS)), None)
+    match = next(filter(None, (pattern.match(line) for _, _, pattern in BOXES)), None)
     if not match or silent:
         return match is not None
     after = number + 1
