@@ -23,6 +23,7 @@ from markdown_it import MarkdownIt, helpers
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.documents.admonitions import admonition
+from pipeline.documents.headings import heading, underlined_heading
 from pipeline.documents.targets import destination, loose_destination
 
 if TYPE_CHECKING:
@@ -94,6 +95,11 @@ def markdown_parser(dialect: str) -> MarkdownIt:
     if loose:
         interrupted = ["paragraph", "reference", "blockquote", "list"]
         parser.block.ruler.before("fence", "admonition", admonition, {"alt": interrupted})
+        parser.block.ruler.at("heading", heading, {"alt": ["paragraph", "reference", "blockquote"]})
+        parser.block.ruler.disable("lheading")
+        parser.block.ruler.before("blockquote", "underlined", underlined_heading)
+        reference = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "reference")
+        parser.block.ruler.at("reference", _no_footnote(reference))
     else:
         parser.inline.ruler.before("link", "mention", _mention)
     parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
@@ -167,6 +173,16 @@ def _inline_rule(table: _Table) -> InlineRule:
             if rule(state, silent):
                 return True
         return False
+
+    return run
+
+
+def _no_footnote(rule: BlockRule) -> BlockRule:
+    """Let ``[^a note]: text`` be no address: Python-Markdown takes it for a footnote."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+        is_note = state.src.startswith("[^", state.bMarks[start] + state.tShift[start])
+        return not is_note and rule(state, start, end, silent)
 
     return run
 
@@ -296,6 +312,7 @@ def _lay_definition(state: StateBlock, number: int, _: int) -> None:
 _LAYOUTS: Final[dict[str, Layout]] = {
     "paragraph": _lay_text,
     "lheading": _lay_text,
+    "underlined": _lay_text,
     "heading": _lay_heading,
     "table": _lay_table,
     "reference": _lay_definition,

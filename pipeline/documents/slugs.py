@@ -1,32 +1,42 @@
 """Heading anchors as two site builders make them.
 
-Sources: GitHub's html-pipeline (``TableOfContentsFilter``) and Python-Markdown's ``toc``
-extension (``slugify`` and ``unique``).
+Sources: what GitHub answers, as the tests of github-slugger record it, and Python-Markdown's
+``toc`` extension (``slugify`` and ``unique``).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NO_WORD = re.compile(r"[^\w\- ]")
+# Letters in a circle or a square, which Unicode counts as letters and Python does not.
+_ENCLOSED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")
 # Python reads no number of more than 4300 digits.
 _NUMBERED = re.compile(r"^(.*)_([0-9]{1,4000})$")
 
 
 def github_slug(text: str) -> str:
     """``"Wat is één AI-systeem?"`` gives ``wat-is-één-ai-systeem``."""
-    return _NO_WORD.sub(_accent, text.strip().lower()).replace(" ", "-")
+    lowered = text.strip().lower()
+    if not lowered.isascii():
+        return "".join(filter(_stays, lowered)).replace(" ", "-")
+    return _NO_WORD.sub("", lowered).replace(" ", "-")
 
 
-def _accent(match: re.Match[str]) -> str:
-    # Ruby's \p{Word} takes in marks, such as the accent of a letter in two characters.
-    return match[0] if unicodedata.category(match[0]).startswith("M") else ""
+def _stays(char: str) -> bool:
+    """Whether GitHub keeps a character: letters, marks, decimal digits, connectors, hyphen and space."""
+    category = unicodedata.category(char)
+    return (
+        char in "- "
+        or category in {"Nd", "Nl", "Pc"}
+        or category[0] in "LM"
+        or (category == "So" and _ENCLOSED.match(char) is not None)
+    )
 
 
 def python_markdown_slug(text: str) -> str:
@@ -37,18 +47,20 @@ def python_markdown_slug(text: str) -> str:
 
 
 class GithubSlugs:
-    """Distinct anchors for one page: the second ``x`` becomes ``x-1``."""
+    """Distinct anchors for one page: the second ``x`` becomes ``x-1``, or the next that is free."""
 
     def __init__(self) -> None:
         """Start with no anchors taken."""
-        self._seen: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
 
     def __call__(self, text: str) -> str:
         """Give the anchor of the next heading."""
-        slug = github_slug(text)
-        count = self._seen[slug]
-        self._seen[slug] += 1
-        return f"{slug}-{count}" if count else slug
+        slug = given = github_slug(text)
+        while given in self._counts:
+            self._counts[slug] += 1
+            given = f"{slug}-{self._counts[slug]}"
+        self._counts[given] = 0
+        return given
 
 
 class PythonMarkdownSlugs:

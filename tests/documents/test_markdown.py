@@ -20,6 +20,7 @@ from pipeline.documents.markdown import parse_markdown
 from pipeline.documents.parse import parse_document
 from pipeline.documents.slugs import github_slug, python_markdown_slug
 from pipeline.text import Source
+from tests.documents.renderers import render
 from tests.support import CORPUS, needs_corpus
 
 if TYPE_CHECKING:
@@ -382,20 +383,18 @@ def _corpus() -> Iterator[tuple[Path, Source, Body]]:
 
 @needs_corpus
 def test_the_corpus_has_the_links_and_headings_that_its_own_site_makes() -> None:
-    markdown = pytest.importorskip("markdown")
-    pytest.importorskip("pymdownx")
-    extensions = ["admonition", "attr_list", "footnotes", "md_in_html", "toc"]
-    extensions += [f"pymdownx.{name}" for name in ("blocks.html", "details", "superfences", "tabbed", "tasklist")]
     wrong: list[str] = []
     count = 0
     for path, source, body in _corpus():
         page = _Page()
-        page.feed(markdown.Markdown(extensions=extensions).convert(source.text[body.start :]))
+        page.feed(render(source.text[body.start :], "python-markdown"))
         links = [link.target for link in body.links if link.form not in {"bare", "unparsed"}]
         wrong += [f"{path.name}: {target}" for target in Counter(links) - Counter(page.targets)]
         wrong += [f"{path.name}: {target}" for target in Counter(page.targets) - Counter(links)]
-        missed = Counter(heading.slug for heading in body.headings) - Counter(page.headings)
-        wrong += [f"{path.name}: #{slug}" for slug in missed]
+        # The lines of a merge conflict make odd headings there.
+        if "\n<<<<<<<" not in source.text:
+            slugs = [heading.slug for heading in body.headings]
+            wrong += [f"{path.name}: {each}" for each in [slugs] if each != page.headings]
         count += len(links)
         assert all(written(source.text, link) in {link.target, html.escape(link.target)} for link in body.links)
     assert wrong == []
@@ -407,7 +406,7 @@ def slug_of_github(text: str) -> str:
     kept = "".join(
         char
         for char in text.lower()
-        if char in "- " or unicodedata.category(char)[:2] in {"Nd", "Pc"} or char.isalpha()
+        if char in "- " or unicodedata.category(char) in {"Nd", "Pc"} or unicodedata.category(char)[0] in "LM"
     )
     return kept.replace(" ", "-")
 

@@ -22,6 +22,9 @@ from pipeline.documents.slugs import SLUGGERS, github_slug, python_markdown_slug
         ("Bijbehorende vereiste(n)", "bijbehorende-vereisten", "bijbehorende-vereisten"),
         ("🙂", "", ""),
         ("Cafe\u0301", "cafe\u0301", "cafe"),
+        ("10 m² per dag", "10-m-per-dag", "10-m2-per-dag"),
+        ("Deel Ⅳ – vervolg", "deel-ⅳ--vervolg", "deel-iv-vervolg"),
+        ("Ⓐ‿b $ c", "ⓐ‿b--c", "ab-c"),
     ],
 )
 def test_anchors_as_the_two_builders_make_them(heading: str, github: str, python_markdown: str) -> None:
@@ -33,7 +36,8 @@ def test_anchors_as_the_two_builders_make_them(heading: str, github: str, python
     ("slugger", "headings", "anchors"),
     [
         ("github", ["A", "A", "A"], ["a", "a-1", "a-2"]),
-        ("github", ["A", "A-1", "A"], ["a", "a-1", "a-1"]),
+        ("github", ["A", "A-1", "A"], ["a", "a-1", "a-2"]),
+        ("github", ["A", "A", "A 1", "A-1", "A"], ["a", "a-1", "a-1-1", "a-1-2", "a-2"]),
         ("github", ["!", "?"], ["", "-1"]),
         ("python-markdown", ["A", "A", "A"], ["a", "a_1", "a_2"]),
         ("python-markdown", ["A", "A_1", "A"], ["a", "a_1", "a_2"]),
