@@ -6,9 +6,10 @@ either the words "Finds nothing." or a list of findings, each on a line:
 
     - error content/regels/avg-13-x.md:4:7 Er is geen regel “awb-10”.
 
-The list is complete: a finding of any other rule that is not in it fails the case, unless
-the case says ``Also: family/rule``. Deadlines are held against ``Today: 2026-08-02``. A file is
-taken away with ``~~~gone PATH``. A fence
+Files and schemas that stand before the first case are laid under each case. The list is
+complete: a finding of any other rule that is not in it fails the case, unless the case says
+``Also: family/rule``. Deadlines are held against ``Today: 2026-08-02``. A file is taken away
+with ``~~~gone PATH``. A fence
 ``~~~answers`` says what websites answer when asked, on each line an address, its redirects
 (``301 ADDRESS``) and a status or a trouble: ``https://a.nl/ 301 https://b.nl/ 200``. Then only
 the answers are judged. With ``~~~base PATH``, a file of an earlier revision, the framework is
@@ -62,9 +63,11 @@ class Case:
 def all_cases() -> Iterator[Case]:
     for path in sorted(CASES.glob("*/*.md")):
         rule = f"{path.parent.name}/{path.stem}"
-        for part in re.split(r"^# case: ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        common, *parts = re.split(r"^# case: ", path.read_text("utf-8"), flags=re.MULTILINE)
+        files = "\n".join(fence[0] for fence in FENCE.finditer(common))
+        for part in parts:
             name, _, text = part.partition("\n")
-            yield Case(rule, name.strip(), text)
+            yield Case(rule, name.strip(), f"{files}\n{text}")
 
 
 def unescape(text: str) -> bytes:
