@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.documents.blocks import Block, inside_link, plain_text, without_punctuation
 from pipeline.documents.dialects import READING_ORDER, markdown_parser
 from pipeline.documents.document import Body, Heading, Link, Mention
+from pipeline.documents.near_links import near_links
 from pipeline.documents.passages import read_passages
 from pipeline.documents.raw_html import read_html
 from pipeline.documents.slugs import SLUGGERS, python_markdown_slug
@@ -231,7 +232,7 @@ class _Outline:
                 self.add("unparsed", match[group], match[1], block.at(match.span()), block.at(match.span(group)))
                 block.covered.append(match.span())
         if "http" in content or "www." in content:
-            for match in block.free(_BARE):
+            for match in _bare(block):
                 address = without_punctuation(match[0])
                 where = block.at((match.start(), match.start() + len(address)))
                 self.add("bare", address, address, where, where)
@@ -258,6 +259,13 @@ class _Outline:
         self.comments.extend(comments)
         self.links.extend(links)
         self.anchors.update(ids)
+
+
+def _bare(block: Block) -> list[re.Match[str]]:
+    """Give bare addresses; none that stands in what is nearly a link: one mistake, one finding."""
+    found = [*block.free(_BARE)]
+    near = [(each.start, each.end) for each in near_links(block)] if found else []
+    return [match for match in found if not any(first <= match.start() < last for first, last in near)]
 
 
 def _explicit_id(attributes: str) -> str:
