@@ -7,8 +7,7 @@ meaning of each member stands in docs/schemas.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import Text
 
@@ -20,8 +19,7 @@ Where = tuple["Mapping[str, Allowed]", ...]
 """Cases of which one must hold; in a case, each field has one of the words, or is there or not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(NamedTuple):
     """What an entry must have: fields, or relations with other entries.
 
     All of ``fields`` are there, at most ``within`` days ago where that is given; or else the
@@ -50,16 +48,14 @@ class Need:
         return (*self.fields, *self.relations)[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alone:
+class Alone(NamedTuple):
     """Those that alone give some entry of a kind what it needs."""
 
     of: str
     need: Need
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure of coverage: what every entry ``of`` a kind needs.
 
     Those count for which ``where`` holds, and those that are ``alone`` somewhere. With
@@ -77,8 +73,7 @@ class Measure:
     scenarios: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptedGaps:
+class AcceptedGaps(NamedTuple):
     """The file with gaps that are known and accepted, and what its fields are called."""
 
     file: str
@@ -96,8 +91,7 @@ class AcceptedGaps:
         return tuple(filter(None, (self.measure, self.entries, self.partner, self.lacking, self.reason)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(NamedTuple):
     """A level that an entry has where ``where`` holds and ``unless`` does not.
 
     ``otherwise`` is its level where the entry does not apply; empty: it has none then.
@@ -110,8 +104,7 @@ class Level:
     otherwise: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenarios:
+class Scenarios(NamedTuple):
     """A kind whose entries describe a situation and what the framework should answer.
 
     ``verdicts`` and ``levels`` give, by the path of a field, what its entries are expected
@@ -124,8 +117,7 @@ class Scenarios:
     levels: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guidance:
+class Guidance(NamedTuple):
     """How the framework tells what applies: the field, its words, and levels by kind."""
 
     applies: str
@@ -135,8 +127,7 @@ class Guidance:
     scenarios: Scenarios | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
+class Derived(NamedTuple):
     """A file that a command makes from the entries: a table with a row for each word of a field.
 
     ``row`` is the column with the word, ``group`` the one with the part of the field it stands
@@ -153,8 +144,7 @@ class Derived:
     listed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demands:
+class Demands(NamedTuple):
     """All that ``framework.json`` asks."""
 
     needs: tuple[Need, ...] = ()

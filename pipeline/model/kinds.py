@@ -1,6 +1,8 @@
 """What the schemas say, as plain values: kinds of entries and the framework's settings.
 
-The meaning of each keyword stands in docs/schemas.md.
+The meaning of each keyword stands in docs/schemas.md. What has few members and no default that
+could change is a tuple with names: making a dataclass takes Python seven times as long, at every
+start.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import re
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import Text
 from pipeline.model.demands import Demands
@@ -26,16 +28,14 @@ ANY = "*"
 SLUG = r"[^/]+?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inverse:
+class Inverse(NamedTuple):
     """What the target of a relation calls it."""
 
     name: str
     label: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceField:
+class ReferenceField(NamedTuple):
     """A field that names other entries. ``path`` has ``*`` for the items of a list."""
 
     path: tuple[str, ...]
@@ -51,8 +51,7 @@ class ReferenceField:
         return ".".join(step for step in self.path if step != ANY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitationField:
+class CitationField(NamedTuple):
     """An object that cites an article: the paths of its source and of the article."""
 
     path: tuple[str, ...]
@@ -60,8 +59,7 @@ class CitationField:
     locator: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """A heading that a body needs; ``least`` and ``most`` count words (0: no limit).
 
     ``short`` are those of an entry's short form. Without a heading it is the text before the
@@ -77,8 +75,7 @@ class Section:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Markdown:
+class Markdown(NamedTuple):
     """How bodies are written: dialect, slugger of heading anchors, raw HTML allowed."""
 
     dialect: str = "commonmark"
@@ -86,8 +83,7 @@ class Markdown:
     html: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
+class Override(NamedTuple):
     """A rule's severity changed, with the reason. ``severity`` may be ``off``."""
 
     rule: str
@@ -102,8 +98,7 @@ class Override:
         return self.source.at(*found.span(1)) if found else self.source.at(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directive:
+class Directive(NamedTuple):
     """A comment that the site's builder replaces: ``<!-- name field/stem flag -->``."""
 
     name: str
@@ -119,8 +114,7 @@ class NeededDirective:
     filters: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
+class Files(NamedTuple):
     """Where a kind's entries are."""
 
     layout: str = "document"
@@ -142,8 +136,7 @@ class Files:
         return folder == self.folder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(NamedTuple):
     """Where an entry's id stands and what it looks like."""
 
     where: str = "field"
@@ -160,8 +153,7 @@ class Identity:
         return self.template.replace("{code}", code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """An entry kind's place on the site."""
 
     order: int | None = None
@@ -255,8 +247,7 @@ class Kind:
         return next((each for each in self.references if each.path[0] == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(NamedTuple):
     """Where the published site stands and how its addresses are made."""
 
     url: str = ""
@@ -266,8 +257,7 @@ class Site:
     branch: str = "main"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Navigation:
+class Navigation(NamedTuple):
     """A navigation file: its path, format and the folder that its paths start from."""
 
     file: str
@@ -275,8 +265,7 @@ class Navigation:
     root: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unasked:
+class Unasked(NamedTuple):
     """An external address, or a pattern of some, that is never asked whether it still works."""
 
     address: str

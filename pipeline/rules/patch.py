@@ -34,15 +34,12 @@ def patched(outcome: Outcome, old: Document, new: Document, kind: Kind) -> Outco
     path = new.source.path
     findings: list[Finding] = []
     for finding in outcome.findings:
-        if any(place.source.path == path for place in finding.problem.related):
+        if finding.path == path and not rules()[finding.rule].framework:
+            continue
+        again = finding if finding.path != path else _moved(finding, old, new)
+        if again is None or any(place.source.path == path for place in finding.problem.related):
             return None
-        if finding.path != path:
-            findings.append(finding)
-        elif rules()[finding.rule].framework:
-            again = _moved(finding, old, new)
-            if again is None:
-                return None
-            findings.append(again)
+        findings.append(again)
     findings.extend(found_in(new.checked, kind, next(entries_of(new, kind))))
     return replace(outcome, findings=sorted_and_stamped(findings))
 

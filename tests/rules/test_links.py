@@ -101,7 +101,7 @@ def test_articles_agree_as_far_as_both_go() -> None:
 
 def framework(text: str, **site: str) -> Framework:
     schemas = small_schemas()
-    settings = replace(schemas.settings, site=replace(schemas.settings.site, **site))
+    settings = replace(schemas.settings, site=schemas.settings.site._replace(**site))
     files: dict[str, str | bytes | OSError] = {**small_files(), PAGE: FRONT + text, "content/index.md": "# Begin"}
     return load(MemoryTree(files), replace(schemas, settings=settings))
 
