@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = (
     r"(?:(?:https?://|www\.|mailto:)[^\s()<>\[\]]++(?:\([^\s()<>\[\]]*+\))?[^\s()<>\[\]]*+"
-    r"|\.{0,2}/[^\s()<>\[\]]++|#[\w-]++"
+    r"|\.{0,2}/[^\s()<>\[\]]++|#[\w-]*+"
     r"|[\w%./-]+\.(?:md|html?|pdf|docx?|xlsx?|pptx?|odt|ods|csv|png|jpe?g|svg|zip|json|ya?ml)(?:#[\w-]*+)?"
     r"|(?:[\w-]+\.)+(?:nl|eu|com|org|net)(?:/[^\s()<>\[\]]*+)?)"
 )
 _LABEL: Final = r"\[(?P<label>(?![ xX]?\]|\^|[0-9]{1,3}\])[^\[\]\n]{1,300}+)\]"
 _NEAR: Final = {
     "apart": re.compile(rf"(?<!\\){_LABEL}(?P<gap>[ \t\u00a0]+|[ \t]*\n[ \t]*)\((?P<address>{_ADDRESS})\)"),
-    "reversed": re.compile(rf"(?<![\\\]\w])\((?P<label>[^()\[\]\n]{{1,300}}+)\)\[(?P<address>{_ADDRESS})\](?![(\[:])"),
+    "reversed": re.compile(
+        rf"(?<![\\\]\w])\((?P<label>(?:[^()\[\]\n]|\([^()\[\]\n]{{0,99}}\)){{1,300}}+)\)\[(?P<address>{_ADDRESS})\](?![(\[])"
+    ),
     "unclosed": re.compile(rf"(?<!\\)\[(?P<label>[^\[\]()\n]{{0,300}}?[^\[\]()\s])\((?P<address>{_ADDRESS})\)(?!\])"),
     "unopened": re.compile(rf"(?<!\\)\]\((?P<address>{_ADDRESS})\)"),
 }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Edit, Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.text.reading import PYTHON_MARKDOWN, Trials, blocks, body_text, offered, short, starting
+from pipeline.rules.text.reading import PYTHON_MARKDOWN, TAGS, Trials, blocks, body_text, offered, short, starting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,6 @@ _MAY_BE = re.compile(r"\n(?:[ \t>]++#|[ \t>]*+(?:[-*+]|[0-9]{1,3}[.)])[ \t]++#++
 _SIGNS = re.compile(r"(#{1,6})(?:(#++)[ \t]*+(?=[\w\"“‘'])|([ \t]++)(?=\S)|(?=[\w\"“‘'*\[(`]))")
 # A line by itself that is no list of hashtags: `#Eerste kop`.
 _TITLE = re.compile(r"#[^\W\d_a-z][^#\n]*? [^#\n]*[^#\s.,;:!?]$")
-TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @document_rule(

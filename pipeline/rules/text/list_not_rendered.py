@@ -23,9 +23,11 @@ from pipeline.documents.python_markdown import TAB
 from pipeline.errors import Text
 from pipeline.findings import Edit, Problem, Severity
 from pipeline.rules.rule import document_rule
+from pipeline.rules.text.boxes import BOX_TAGS
 from pipeline.rules.text.lists import attempts, better_mark
 from pipeline.rules.text.reading import (
     PYTHON_MARKDOWN,
+    TAGS,
     Trials,
     blocks,
     body_text,
@@ -131,14 +133,16 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     trials = Trials(place)
     told: Node | None = None  # the paragraph of a list made with signs that was told of last
     previous: Node | None = None
+    empty = False  # a box whose text was not indented: what is, has become code for that reason
     for parent, index, node in place.root.numbered():
+        empty = (empty and node.tag not in TAGS) or (node.tag in BOX_TAGS and not node.children)
         if node.tag == "p":
             for attempt in attempts(node, brackets=not strict, in_item=parent.tag == "li"):
                 goes_on = attempt.sort == "sign" and told is not None and told is previous
                 told = node if attempt.sort == "sign" else None
                 if not goes_on:
                     yield _in_paragraph(trials, attempt, in_item=parent.tag == "li")
-        elif node.tag == "pre" and node.rows and all(_CODE_ITEM.match(text.lstrip()) for text, _ in node.rows):
+        elif node.tag == "pre" and not empty and _is_list(node):
             yield _in_code(trials, node)
         if strict and node.tag in LISTS:
             yield from _flattened(trials, node)
@@ -166,6 +170,10 @@ def _in_paragraph(trials: Trials, attempt: Attempt, *, in_item: bool) -> Problem
         parameters={"key": short(text)},
         fix=trials.fix(short(title), edits, lambda _, root: wanted <= starting(root, "li")),
     )
+
+
+def _is_list(code: Node) -> bool:
+    return bool(code.rows) and all(_CODE_ITEM.match(text.lstrip()) for text, _ in code.rows)
 
 
 def _in_code(trials: Trials, node: Node) -> Problem:

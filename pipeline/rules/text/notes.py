@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.text import Location
 
 _REFERENCE = re.compile(r"(?<!\\)\[\^([^\[\]\n]+)\]")
-_ALL = re.compile(r"\[\^([^\[\]\n]+)\](:?)")
+_ALL = re.compile(r"\[\^([^\[\]\n]+)\]")
 _DEFINITION = re.compile(r"\n {0,3}\[\^([^\[\]\n]+)\]:")
 # What follows the name of a note whose explanation lacks its colon.
 _NO_COLON = re.compile(r"[ \t]*[;.]?[ \t]+\S")
@@ -90,9 +90,10 @@ def notes_of(document: Document, kind: Kind) -> Notes:
 
 def _is_well(text: str) -> bool:
     """Whether each note is explained once and referred to, in a text without fenced code."""
-    defined = _DEFINITION.findall(text)
-    used = {label for label, colon in _ALL.findall(text) if not colon}
-    return len(set(defined)) == len(defined) and used == set(defined) and "```" not in text and "~~~" not in text
+    defined = Counter(_DEFINITION.findall(text))
+    used = Counter(_ALL.findall(text)) - defined
+    once = defined.total() == len(defined) and used.keys() == defined.keys()
+    return once and "```" not in text and "~~~" not in text
 
 
 def _definitions(document: Document, start: int, dialect: str) -> Iterator[Note]:

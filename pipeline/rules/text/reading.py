@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
 
 PYTHON_MARKDOWN: Final = "python-markdown"
+TAGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+"""Those of headings."""
+
 _MOST_TRIED: Final = 20
 _MOST_READ: Final = 100_000
 _SHORT: Final = 40

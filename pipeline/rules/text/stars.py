@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.documents.emphasis import Run
 
 _OPENING: Final = frozenset("([{\"'“‘«„")
+_QUOTES: Final = frozenset("\"'’”")
 _CLOSING: Final = frozenset(")]}\"'”’».,;:!?…-–")
 _BOLD: Final = 2
 _MOST: Final = 3  # signs in a row that mean something
@@ -70,11 +71,19 @@ def _is_italic(text: str, one: Run, inner: str) -> bool:
 
 
 def _begins(text: str, run: Run) -> bool:
-    return run.start == 0 or text[run.start - 1].isspace() or text[run.start - 1] in _OPENING
+    before = text[max(run.start - 2, 0) : run.start]
+    return not before or before[-1].isspace() or (before[-1] in _OPENING and not _is_word(before[:-1]))
 
 
 def _ends(text: str, run: Run) -> bool:
-    return run.end == len(text) or text[run.end].isspace() or text[run.end] in _CLOSING
+    after = text[run.end : run.end + 2]
+    return (
+        not after or after[0].isspace() or (after[0] in _CLOSING and not (after[0] in _QUOTES and _is_word(after[1:])))
+    )
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum()
 
 
 def notes(text: str, runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:

@@ -94,7 +94,7 @@ _PHRASES: Final = (
     re.compile(rf"ul(?<=[vV]ul)(?:len{_END}|(?: hier)? [^.\n]{{0,80}}in(?:\]|[.!]?[ \t]*+(?:\n|\Z)))"),
     re.compile(rf"o be (?:determined|added|confirmed|decided|written|completed|done|announced|provided){_END}"),
 )
-_BLOCK_EDGE = re.compile(r"\n[ \t]*+(?:\n|[-*+#>|!?]|[0-9]++[.)])|[|]|: ")
+_BLOCK_EDGE = re.compile(r"\n[ \t>]*+(?:(?=\n)|[#<][^\n]*+(?=\n)|[-*+>|!?]|[0-9]++[.)])|[|]|: ")
 
 
 def may_be_unfinished(text: str) -> bool:
