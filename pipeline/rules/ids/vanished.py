@@ -24,6 +24,7 @@ from pipeline.rules.ids.lost import lost
 from pipeline.rules.ids.redirects import GONE
 from pipeline.rules.ids.released import released
 from pipeline.rules.rule import framework_rule
+from pipeline.rules.schema.edits import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,9 +146,13 @@ def _released(framework: Framework) -> Iterator[Problem]:
         if entry is None:
             yield Problem(location=where, parameters={"id": name})
         elif is_well_formed(entry):
-            related = (entry.location,)
+            field = entry.node.child(entry.kind.identity.field) if entry.node else None
             yield Problem(
-                location=where, variant="changed", parameters={"id": name, "path": entry.path}, related=related
+                location=where,
+                variant="changed",
+                parameters={"id": name, "path": entry.path},
+                fix=rewritten(entry.document, field, name) if field else None,
+                related=(entry.location,),
             )
 
 
