@@ -104,8 +104,8 @@ def _from_root(options: Options, name: str) -> str:
     """Read a path that is meant from the folder where the user is."""
     root = options.root.resolve()
     here = Path.cwd()
-    below = here != root and here.is_relative_to(root)
-    if not below or not name.endswith(".md") or (root / name).parent.is_dir():
+    below = here != root and here.is_relative_to(root) and name.endswith(".md")
+    if not below or not (name.startswith((".", "..")) or (here / name).exists()):
         return name
     path = Path(os.path.normpath(here / name))
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UserError
 from pipeline.rules.ids.codes import code_in_stem, is_well_formed
 from pipeline.rules.references.suggestions import unknown_entry
+from pipeline.rules.rule import listed
 
 if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework
@@ -73,15 +74,16 @@ def _named(framework: Framework, name: str) -> tuple[Entry, bool]:
     at_path = [each for each in framework.entries_by_path.get(name, ()) if _has_own_file(each.kind)]
     by_id = [each for each in framework.entries if each.id == name and each.kind.identity.template != "{code}"]
     by_code = [each for each in framework.entries if each.code == name]
-    by_stem = [each for each in framework.entries if _has_own_file(each.kind) and each.stem == name]
+    stem = name.removesuffix(".md")
+    by_stem = [each for each in framework.entries if _has_own_file(each.kind) and each.stem == stem]
     found = at_path or by_id or list({id(each): each for each in (*by_code, *by_stem)}.values())
     if not found:
         raise unknown_entry(framework, name)
     if len(found) > 1:
-        names = ", ".join(each.path if _has_own_file(each.kind) else each.id for each in found)
+        names = [each.path if _has_own_file(each.kind) else each.id for each in found]
         raise UserError(
-            nl=f"“{name}” is niet duidelijk: het kan {names} zijn. Noem het bestand of de id.",
-            en=f"“{name}” is not clear: it may be {names}. Name the file or the id.",
+            nl=f"“{name}” is niet duidelijk: het kan {listed(names, 'nl')} zijn. Noem het bestand of de id.",
+            en=f"“{name}” is not clear: it may be {listed(names, 'en')}. Name the file or the id.",
         )
     return found[0], bool(at_path) or not (by_id or by_code)
 

@@ -82,7 +82,7 @@ def test_what_is_refused(old: str, new: str, words: str) -> None:
 
 def test_a_name_of_several_entries() -> None:
     again = repository({"content/map/avg-13.md": "---\ntitle: x\n---\n", "content/avg-13.md": "---\ntitle: x\n---\n"})
-    with pytest.raises(UserError, match=f"it may be content/avg-13.md, {RULE}, content/map/avg-13.md") as refused:
+    with pytest.raises(UserError, match=f"it may be content/avg-13.md, {RULE} or content/map/avg-13.md") as refused:
         again.plan("avg-13", "avg-63")
     assert "Noem het bestand of de id" in refused.value.text.nl
     assert again.plan("urn:klein:regel:avg-13", "avg-63").patches
