@@ -18,6 +18,7 @@ from pipeline.fixing.overlay import Checked, Rechecker
 from pipeline.renaming.carry import ID, LEDGER, LINK, LIST, MENU, REFERENCE
 from pipeline.renaming.heading import HEADING, planned_heading
 from pipeline.renaming.plan import planned
+from pipeline.renaming.succession import NEW, SUCCESSOR
 from pipeline.renaming.target import renaming
 from pipeline.reports import diff as unified
 from pipeline.reports.layout import printable, wrap
@@ -47,6 +48,8 @@ _SORTS: Final = {
         Text(nl="1 regel van het menu", en="1 line of the menu"),
         Text(nl="regels van het menu", en="lines of the menu"),
     ),
+    NEW: (Text(nl="nieuw", en="new"), Text(nl="nieuw", en="new")),
+    SUCCESSOR: (Text(nl="status en opvolger", en="status and successor"), Text(nl="opvolgers", en="successors")),
     LEDGER: (Text(nl="1 opvolger", en="1 successor"), Text(nl="opvolgers", en="successors")),
 }
 _TEXTS: Final = (".yaml", ".yml", ".csv", ".json", ".html", ".txt")
@@ -57,8 +60,11 @@ _TEXTS: Final = (".yaml", ".yml", ".csv", ".json", ".html", ".txt")
 @click.argument("old")
 @click.argument("new")
 @click.option("--diff", is_flag=True, help="Show each line that changes.")
+@click.option(
+    "--replace", is_flag=True, help="Keep the old page, with the new one as its successor: others know its id."
+)
 @click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
-def command(options: Options, old: str, new: str, *, diff: bool, yes: bool) -> int:
+def command(options: Options, old: str, new: str, *, diff: bool, replace: bool, yes: bool) -> int:
     """Give the entry OLD the name NEW, in every file that names it.
 
     OLD and NEW are each an id, a code, the name of a file or its path. A heading is renamed
@@ -82,8 +88,8 @@ def command(options: Options, old: str, new: str, *, diff: bool, yes: bool) -> i
         )
     else:
         target = renaming(framework, _from_root(options, old), _from_root(options, new))
-        plan = planned(checked, recheck, target, others)
-        _show_names(options, target)
+        plan = planned(checked, recheck, target, others, replace=replace)
+        _show_names(options, target, replace=replace)
     _show(options, plan)
     if diff:
         sys.stdout.write("\n")
@@ -129,12 +135,21 @@ def other_documents(framework: Framework, tree: Tree) -> Iterator[Document]:
                 yield Document(source=source)
 
 
-def _show_names(options: Options, target: Renaming) -> None:
+def _show_names(options: Options, target: Renaming, *, replace: bool) -> None:
     entry = target.entry
+    if replace:
+        _say(options, f"{entry.id} wordt vervangen door {target.id}", f"{entry.id} is replaced by {target.id}")
+        return
     if target.moves:
         _say(options, f"{entry.path} wordt {target.path}", f"{entry.path} becomes {target.path}")
     if target.recodes:
         _say(options, f"{entry.id} wordt {target.id}", f"{entry.id} becomes {target.id}")
+        if entry.kind.identity.where == "field" and "successor" in entry.kind.means:
+            _say(
+                options,
+                "Kennen anderen deze id al? Dan hoort --replace erbij: de oude pagina blijft en wijst de nieuwe aan.",
+                "Do others know this id already? Then use --replace: the old page stays and points at the new one.",
+            )
 
 
 def _show(options: Options, plan: Plan) -> None:

@@ -12,6 +12,7 @@ from pipeline.fixing.patch import Patch, in_order
 from pipeline.renaming.carry import carried
 from pipeline.renaming.leftovers import leftovers
 from pipeline.renaming.refuse import refuse_taken, refuse_unread
+from pipeline.renaming.succession import succeeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,14 +37,23 @@ class Plan:
     left: tuple[Location, ...] = ()
 
 
-def planned(checked: Checked, recheck: Rechecker, renaming: Renaming, others: Sequence[Document]) -> Plan:
-    """Make the plan of a renaming; raise `UserError` where anything about it is doubtful."""
+def planned(
+    checked: Checked, recheck: Rechecker, renaming: Renaming, others: Sequence[Document], *, replace: bool = False
+) -> Plan:
+    """Make the plan of a renaming; raise `UserError` where anything about it is doubtful.
+
+    With ``replace``, the old page stays and names the new one as its successor.
+    """
     framework = checked.framework
-    refuse_taken(framework, renaming)
+    refuse_taken(framework, renaming, replace=replace)
     plan = gathered(carried(framework, renaming, others), renaming)
     edits = {patch.path: patch.edits for patch in plan.patches}
     refuse_unread(framework, renaming, edits)
-    refuse_new_findings(checked, recheck, plan.patches)
+    copies: dict[str, str] = {}
+    if replace:
+        patches, counts = succeeded(plan.patches, plan.counts, renaming)
+        plan, copies = Plan(patches=patches, counts=counts), {renaming.entry.path: renaming.path}
+    refuse_new_findings(checked, recheck, plan.patches, copies)
     own = (*framework.documents, *framework.extras.values())
     left = (*leftovers(renaming, own, edits), *leftovers(renaming, others, edits, outside=True))
     return Plan(patches=plan.patches, counts=plan.counts, left=left)
@@ -79,15 +89,23 @@ def _apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return ordered
 
 
-def refuse_new_findings(checked: Checked, recheck: Rechecker, patches: Sequence[Patch]) -> None:
-    """Check the framework as it would be; refuse when that finds anything new."""
+def refuse_new_findings(
+    checked: Checked, recheck: Rechecker, patches: Sequence[Patch], copies: Mapping[str, str] | None = None
+) -> None:
+    """Check the framework as it would be; refuse when that finds anything new.
+
+    What is found in a copy was found in its original, on another line perhaps.
+    """
+    copied = copies or {}
+    loose = {*copied, *copied.values()}
     changes: dict[str, str | None] = {patch.path: None for patch in patches if patch.new_path != patch.path}
     changes |= {patch.new_path: patch.after for patch in patches}
     paths = {patch.path: patch.new_path for patch in patches}
-    before = Counter(_key(each, paths) for each in checked.findings)
+    before = Counter(_key(each, paths, loose) for each in checked.findings)
+    before.update(_key(each, copied, loose) for each in checked.findings if each.path in copied)
     new: list[Finding] = []
     for each in recheck(changes).findings:
-        key = _key(each, {})
+        key = _key(each, {}, loose)
         before[key] -= 1
         if before[key] < 0:
             new.append(each)
@@ -100,6 +118,7 @@ def refuse_new_findings(checked: Checked, recheck: Rechecker, patches: Sequence[
         )
 
 
-def _key(finding: Finding, paths: Mapping[str, str]) -> tuple[str, Severity, str, int]:
-    line = finding.problem.location.begin.line
-    return finding.rule, finding.severity, paths.get(finding.path, finding.path), line
+def _key(finding: Finding, paths: Mapping[str, str], loose: set[str]) -> tuple[str, Severity, str, int]:
+    path = paths.get(finding.path, finding.path)
+    line = 0 if path in loose else finding.problem.location.begin.line
+    return finding.rule, finding.severity, path, line

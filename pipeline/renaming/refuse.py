@@ -22,12 +22,23 @@ _ODD = re.compile(r'[\\:*?"<>|#%{}\s]')
 _UNKNOWN: Final = frozenset({"source/unreadable", "source/too-large"})
 
 
-def refuse_taken(framework: Framework, renaming: Renaming) -> None:
-    """Refuse a name that something has or had, or that nothing should have."""
+def refuse_taken(framework: Framework, renaming: Renaming, *, replace: bool) -> None:
+    """Refuse a name that something has or had, or that nothing should have.
+
+    A released id is only given up with ``replace``: its page stays.
+    """
     if renaming.moves:
         _refuse_path(framework, renaming)
     if renaming.recodes:
         _refuse_id(framework, renaming)
+    entry = renaming.entry
+    if renaming.recodes and not replace and entry.id in released(framework):
+        raise UserError(
+            nl=f"{entry.id} is al uitgegeven: anderen verwijzen ernaar, ook buiten deze bestanden. Gebruik --replace: "
+            "dan blijft de oude pagina bestaan en wijst zij de nieuwe aan.",
+            en=f"{entry.id} was released: others refer to it, outside these files too. Use --replace: then the old "
+            "page stays and points at the new one.",
+        )
 
 
 def _refuse_path(framework: Framework, renaming: Renaming) -> None:
@@ -65,15 +76,6 @@ def _refuse_id(framework: Framework, renaming: Renaming) -> None:
         raise UserError(
             nl=f"{renaming.id} is al eens uitgegeven. Een id gebruiken we nooit een tweede keer.",
             en=f"{renaming.id} was released once. An id is never used a second time.",
-        )
-    if entry.id in released(framework):
-        raise UserError(
-            nl=f"{entry.id} is al uitgegeven: anderen verwijzen ernaar, ook buiten deze bestanden. Maak een nieuwe "
-            "pagina met kader new. Geef de oude de status voor vervangen, met de nieuwe id als opvolger. Met "
-            "kader check --fix gaan de meeste verwijzingen dan mee.",
-            en=f"{entry.id} was released: others refer to it, outside these files too. Make a new entry with "
-            "kader new. Give the old one the status for replaced, with the new id as its successor. Then "
-            "kader check --fix carries most references along.",
         )
 
 

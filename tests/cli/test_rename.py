@@ -46,7 +46,8 @@ def test_it_shows_the_plan_and_carries_it_out(small: Path, capsys: pytest.Captur
     assert run(["rename", "avg-13", "avg-63", "--yes"]) == 0
     assert capsys.readouterr().out == (
         f"{OLD} wordt\n  {NEW}\n"
-        "urn:klein:regel:avg-13 wordt urn:klein:regel:avg-63\n\n"
+        "urn:klein:regel:avg-13 wordt urn:klein:regel:avg-63\n"
+        "Kennen anderen deze id al? Dan hoort --replace erbij: de oude pagina blijft en\n  wijst de nieuwe aan.\n\n"
         "Dit verandert mee:\n"
         f"  {OLD}: de id\n"
         f"  {OTHER}: 2 verwijzingen\n\n"
@@ -59,6 +60,21 @@ def test_it_shows_the_plan_and_carries_it_out(small: Path, capsys: pytest.Captur
     assert stat.S_IMODE((small / NEW).stat().st_mode) == 0o640
     assert "zie-ook: [avg-63]" in (small / OTHER).read_text()
     assert run(["check"]) == 0
+
+
+def test_an_id_that_others_know_is_replaced(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Against the base, an id that is gone is an error; one whose page stays is none."""
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
+        command = ["git", "-c", "user.name=x", "-c", "user.email=x@voorbeeldstad.example", *arguments]
+        subprocess.run(command, cwd=small, check=True)
+    assert run(["rename", "avg-13", "avg-63", "--replace", "--yes"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.startswith("urn:klein:regel:avg-13 wordt vervangen door urn:klein:regel:avg-63 Dit verandert mee:")
+    assert f"{OLD}: status en opvolger {NEW}: nieuw {OTHER}: 2 verwijzingen" in out
+    assert run(["check", "--base", "HEAD"]) == 0
+    (small / OLD).unlink()
+    assert run(["check", "--base", "HEAD"]) == 1
+    assert "ids/vanished" in capsys.readouterr().out
 
 
 def test_there_and_back_is_nothing(small: Path) -> None:

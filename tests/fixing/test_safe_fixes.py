@@ -41,6 +41,8 @@ SAFE = {
     "source/invisible-character",
     "source/not-nfc",
     "source/trailing-space",
+    "style/term-variant",
+    "style/title-full-stop",
 }
 
 

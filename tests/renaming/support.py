@@ -37,16 +37,16 @@ class Repository:
         self.recheck = Rechecker(self.tree, checked.framework)
         self.others = list(other_documents(checked.framework, self.tree))
 
-    def plan(self, old: str, new: str) -> Plan:
+    def plan(self, old: str, new: str, *, replace: bool = False) -> Plan:
         target = renaming(self.checked.framework, old, new)
-        return planned(self.checked, self.recheck, target, self.others)
+        return planned(self.checked, self.recheck, target, self.others, replace=replace)
 
     def plan_heading(self, path: str, anchor: str, words: str) -> Plan:
         return planned_heading(self.checked, self.recheck, self.others, path=path, anchor=anchor, words=words)
 
     def after(self, plan: Plan) -> Repository:
         """Carry out a plan."""
-        changes: dict[str, str | None] = dict.fromkeys(each.path for each in plan.patches)
+        changes: dict[str, str | None] = dict.fromkeys(each.path for each in plan.patches)  # gone, or anew below
         changes |= {each.new_path: each.after for each in plan.patches}
         files = {path: content for path, content in self.files.items() if path not in changes}
         files |= {path: text for path, text in changes.items() if text is not None}

@@ -318,6 +318,32 @@ def test_successors_in_the_ledger_follow_and_released_ids_stay() -> None:
     assert before.plan("awb-02-x", "awb-02-y").patches, "the name of its file may change"
 
 
+def test_a_replaced_page_stays_and_names_its_successor() -> None:
+    ledger = "urn,since,state,successor\nurn:klein:regel:avg-13,2026-01-01,actief,\n"
+    before = repository(
+        {OTHER: rule_text("awb-01", "{regel:avg-13}", fields="zie-ook: [avg-13]"), "content/ids.csv": ledger}
+    )
+    plan = before.plan("avg-13", "avg-63", replace=True)
+    after = before.after(plan)
+    old, new = after.text(RULE), after.text(NEW_RULE)
+    assert new == before.text(RULE).replace("regel:avg-13", "regel:avg-63")
+    assert old == before.text(RULE).replace("status: concept", "status: verouderd").replace(
+        "zie-ook:\n  - awb-01\n", "zie-ook:\n  - awb-01\nopgevolgd-door:\n  - urn:klein:regel:avg-63\n"
+    )
+    assert after.text(OTHER) == before.text(OTHER).replace("avg-13", "avg-63")
+    assert after.text("content/ids.csv") == ledger, "the release writes in it"
+    assert after.found() == before.found()
+    assert after.text("mkdocs.yml") == MENU.replace("avg-13", "avg-63")
+    with pytest.raises(UserError, match="cannot be replaced by itself"):
+        after.plan("avg-13", "avg-64", replace=True)
+
+
+@pytest.mark.parametrize(("old", "new"), [("avg-13", "avg-13-anders"), ("ont", "een"), ("privacy", "eigen")])
+def test_what_cannot_be_replaced(old: str, new: str) -> None:
+    with pytest.raises(UserError, match="cannot be replaced by itself"):
+        repository({}).plan(old, new, replace=True)
+
+
 def test_a_released_id_is_never_used_again() -> None:
     ledger = "urn,since,state,successor\nurn:klein:regel:avg-63,2026-01-01,ingetrokken,\n"
     before = Repository({**small_files(), "content/ids.csv": ledger})

@@ -24,7 +24,6 @@ from pipeline.rules.ids.lost import lost
 from pipeline.rules.ids.redirects import GONE
 from pipeline.rules.ids.released import released
 from pipeline.rules.rule import framework_rule
-from pipeline.rules.schema.edits import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,12 +145,11 @@ def _released(framework: Framework) -> Iterator[Problem]:
         if entry is None:
             yield Problem(location=where, parameters={"id": name})
         elif is_well_formed(entry):
-            field = entry.node.child(entry.kind.identity.field) if entry.node else None
             yield Problem(
                 location=where,
                 variant="changed",
                 parameters={"id": name, "path": entry.path},
-                fix=rewritten(entry.document, field, name) if field else None,
+                fix=with_id(entry, name),
                 related=(entry.location,),
             )
 

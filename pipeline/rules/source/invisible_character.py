@@ -67,11 +67,13 @@ _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000
 _JOINING_SCRIPTS: Final = ("\u0590", "\u1cff")
 _NEAR: Final = 100
 """As far as is looked from a character to the ends of its line."""
-_INDENT = f"[ \\t>{_SPACES}{_NOTHING}]*"
-_OPENING = re.compile(rf"{_INDENT}(?:(?:[-+*:]|#{{1,6}}|[0-9]{{1,9}}[.)]){_INDENT})?")
+_OPENING = re.compile(rf"(?:[ \t>{_SPACES}{_NOTHING}+*_=#~`|:-]|[0-9]{{1,9}}[.)])*+")
 _TAIL = re.compile(rf"[ \t{_SPACES}{_NOTHING}]*(?=[\r\n]|\Z)")
+_BLANK: Final = f" \t{_SPACES}"
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
 _SPACE = re.compile(f"[ {_SPACES}]")
 _PUNCTUATION: Final = frozenset(string.punctuation)
+_MARKS: Final = frozenset("*_~`")
 
 
 @document_rule(
@@ -146,9 +148,14 @@ def _holds_apart(text: str, place: int) -> bool:
     start = max(text.rfind("\n", least, place), text.rfind("\r", least, place)) + 1
     if (start or not least) and _OPENING.fullmatch(text, start, place):
         return True
-    before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    line = text[start or least : place]
+    before = line.rstrip(_UNSEEN)[-1:]
+    after = text[place + 1 : place + _NEAR].lstrip(_UNSEEN)[:1]
+    if {before, after} & _MARKS and not _SPACE.match(text, place):
+        return True
     if tail := _TAIL.match(text, place, place + _NEAR):
-        return before in {" ", "\\"} or len(_SPACE.findall(tail[0])) > 1
+        words = line.rstrip(_UNSEEN + _BLANK)
+        return before == " " or words.endswith(("\\", ">")) or len(_SPACE.findall(tail[0])) > 1
     return before in _PUNCTUATION and after in _PUNCTUATION
 
 
