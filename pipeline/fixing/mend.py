@@ -23,6 +23,7 @@ MOST_PASSES: Final = 20
 """Fixes that come to light by other fixes take a pass each; rules at odds would take no end."""
 
 _LEVELS: Final = tuple(Severity)
+_DERIVED: Final = "derived/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,12 @@ def _by_rule(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
     return Counter((finding.path, finding.rule) for finding in findings)
 
 
+def is_consequence(finding: Finding) -> bool:
+    """Whether a finding is about a file that is made anew whenever entries change."""
+    return finding.rule.startswith(_DERIVED)
+
+
 def _by_path(findings: Iterable[Finding]) -> Counter[tuple[str, Severity]]:
     """Count what is as bad as each severity, or worse."""
-    return Counter((finding.path, level) for finding in findings for level in _LEVELS if finding.severity >= level)
+    judged = [finding for finding in findings if not is_consequence(finding)]
+    return Counter((finding.path, level) for finding in judged for level in _LEVELS if finding.severity >= level)

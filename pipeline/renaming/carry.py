@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Edit
 from pipeline.renaming.addresses import destination, readdressed, relabelled, relocated
+from pipeline.renaming.leftovers import standing_alone
 from pipeline.renaming.target import stem_of
 from pipeline.rules.ids.released import HEADER, lines_of
 from pipeline.rules.links.resolve import leads, leads_in
@@ -52,9 +53,10 @@ def carried(framework: Framework, renaming: Renaming, others: Iterable[Document]
     yield from _links(framework, renaming, documents)
     if renaming.recodes:
         yield from _ledger(framework, renaming)
-        for document in documents:
-            if framework.settings.watches(document.source.path):
-                yield from _ids(document, renaming)
+        watched = (each for each in documents if framework.settings.watches(each.source.path))
+        for document in (*watched, *framework.extras.values()):
+            yield from _ids(document, renaming)
+        yield from _derived(framework, renaming)
 
 
 def _own_id(renaming: Renaming) -> Iterator[Carried]:
@@ -145,6 +147,16 @@ def _ledger(framework: Framework, renaming: Renaming) -> Iterator[Carried]:
         if line.values and len(line.values) == len(HEADER) and line.values[successor] == renaming.entry.id:
             cell = line.cell(successor)
             yield Carried(LEDGER, Edit(location=cell, replacement=cell.text.replace(renaming.entry.id, renaming.id)))
+
+
+def _derived(framework: Framework, renaming: Renaming) -> Iterator[Carried]:
+    """Let files that are made from the entries have the new id, as they will when they are made anew."""
+    pattern = standing_alone([renaming.entry.id])
+    for derived in framework.settings.demands.derived:
+        document = framework.extras.get(derived.file)
+        if document is not None and document.readable:
+            for match in pattern.finditer(document.source.text):
+                yield Carried(REFERENCE, Edit(location=document.at(*match.span()), replacement=renaming.id))
 
 
 def _ids(document: Document, renaming: Renaming) -> Iterator[Carried]:

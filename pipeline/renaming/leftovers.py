@@ -30,7 +30,7 @@ def leftovers(
     names = [name for name in old_names(renaming) if name != entry.code or is_telling]
     if not names:
         return
-    pattern = pattern_of(names)
+    pattern = standing_alone(names)
     for document in documents:
         yield from left_in(document, pattern, edits.get(document.source.path, ()))
 
@@ -44,7 +44,7 @@ def old_names(renaming: Renaming) -> list[str]:
     return names
 
 
-def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+def standing_alone(names: Iterable[str]) -> re.Pattern[str]:
     """Give a pattern for names that stand by themselves."""
     # The id of another framework, ak@1.0:urn:…, and a longer name are something else.
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

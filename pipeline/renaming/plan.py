@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import UserError
+from pipeline.fixing.mend import is_consequence
 from pipeline.fixing.patch import Patch, in_order
 from pipeline.renaming.carry import carried
 from pipeline.renaming.leftovers import leftovers
@@ -105,6 +106,8 @@ def refuse_new_findings(
     before.update(_key(each, copied, loose) for each in checked.findings if each.path in copied)
     new: list[Finding] = []
     for each in recheck(changes).findings:
+        if is_consequence(each):
+            continue
         key = _key(each, {}, loose)
         before[key] -= 1
         if before[key] < 0:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import UserError
-from pipeline.renaming.leftovers import left_in, old_names, pattern_of
+from pipeline.renaming.leftovers import left_in, old_names, standing_alone
 from pipeline.rules.ids.released import released
 from pipeline.text import UNSHOWABLE
 
@@ -81,7 +81,7 @@ def _refuse_id(framework: Framework, renaming: Renaming) -> None:
 
 def refuse_unread(framework: Framework, renaming: Renaming, edits: Mapping[str, tuple[Edit, ...]]) -> None:
     """Refuse where a file that cannot be read, or not in full, has or may have an old name in it."""
-    pattern = pattern_of(old_names(renaming))
+    pattern = standing_alone(old_names(renaming))
     for document in (*framework.documents, *framework.extras.values()):
         if not document.flaws:
             continue

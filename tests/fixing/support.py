@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
-from pipeline.fixing.mend import mend
+from pipeline.fixing.mend import is_consequence, mend
 from pipeline.fixing.overlay import Checked, Rechecker
 from pipeline.model.load import load
 from pipeline.rules.run import check_framework
@@ -38,7 +38,8 @@ def after(files: Files, result: Mended) -> Files:
 
 def counts(findings: Iterable[Finding]) -> Counter[tuple[str, Severity]]:
     """Count by file what is as bad as each severity, or worse."""
-    return Counter((each.path, level) for each in findings for level in Severity if each.severity >= level)
+    judged = [each for each in findings if not is_consequence(each)]
+    return Counter((each.path, level) for each in judged for level in Severity if each.severity >= level)
 
 
 def comparable(findings: Iterable[Finding]) -> list[tuple[object, ...]]:

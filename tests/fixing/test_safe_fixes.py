@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.fixing.choose import compatible
-from pipeline.fixing.mend import has_safe_fix, mend
+from pipeline.fixing.mend import has_safe_fix, is_consequence, mend
 from pipeline.fixing.overlay import Checked, Rechecker
 from pipeline.fixing.patch import applied, in_order
 from pipeline.model.load import load
@@ -77,7 +77,7 @@ def mendable() -> Iterable[Mendable]:
 
 
 def by_rule(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
-    return Counter((each.path, each.rule) for each in findings)
+    return Counter((each.path, each.rule) for each in findings if not is_consequence(each))
 
 
 @pytest.mark.parametrize("each", list(mendable()), ids=str)
