@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 )
 @click.option("--base", metavar="REV", help="Tell what is new since the work parted from this branch, tag or commit.")
 @click.option("--all", "everything", is_flag=True, help="With --base: tell what was there before as well.")
+@click.option("--fix", is_flag=True, help="First mend what can be mended without asking.")
+@click.option("--diff", is_flag=True, help="With --fix: print what would change, and write nothing.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing for the next time.")
-def command(options: Options, form: str, base: str | None, *, everything: bool, no_cache: bool) -> int:
+def command(
+    options: Options, form: str, base: str | None, *, everything: bool, fix: bool, diff: bool, no_cache: bool
+) -> int:
     """Check the framework and print what is wrong.
 
     Exit code 1 when there is an error; warnings and notices do not count, nor, with --base,
@@ -44,8 +48,14 @@ def command(options: Options, form: str, base: str | None, *, everything: bool, 
     # What is made here lives until the end, and not in circles: looking for garbage among it
     # costs a tenth of the time and finds nothing.
     gc.disable()
-    tree = Snapshot(WorkingTree(options.root))
     memory = None if no_cache else open_memory(options.root, options.schemas)
+    if fix or diff:
+        from pipeline.cli.fix import fixed, would_fix
+
+        if diff:
+            return would_fix(options, memory, alone=fix and base is None and form == "terminal")
+        fixed(options, memory, aside=form != "terminal")
+    tree = Snapshot(WorkingTree(options.root))
     if base is not None:
         from pipeline.cli.base import checked_against
 

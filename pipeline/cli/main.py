@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
     "new": "Start an entry: next free id, right place, every field explained.",
+    "rename": "Give an entry another name, in every file that names it.",
     "rules": "Explain a rule, or list them all.",
     "schema": "Print a kind as plain JSON Schema.",
     "stats": "Count entries, relations and what is covered.",

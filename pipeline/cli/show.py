@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import read_framework, shared, sound_schemas
-from pipeline.errors import Text, UserError
-from pipeline.rules.nearest import nearest, nearest_entry
+from pipeline.errors import Text
+from pipeline.rules.references.suggestions import unknown_entry
 from pipeline.text import visible
 
 if TYPE_CHECKING:
@@ -27,19 +27,9 @@ def command(options: Options, name: str) -> None:
     framework = read_framework(options, sound_schemas(options))
     entry = framework.find(name)
     if entry is None:
-        raise _unknown(framework, name)
+        raise unknown_entry(framework, name)
     for line in _lines(framework, entry, options):
         click.echo(line, color=options.color)
-
-
-def _unknown(framework: Framework, name: str) -> UserError:
-    codes = {entry.code: entry.title for entry in framework.entries}
-    near = nearest_entry(name, codes) or nearest(name, [entry.id for entry in framework.entries])
-    words = ", ".join(near)
-    return UserError(
-        nl=f"Er is geen onderdeel “{name}”." + (f" Bedoel je {words}?" if near else ""),
-        en=f"There is no entry “{name}”." + (f" Did you mean {words}?" if near else ""),
-    )
 
 
 def _lines(framework: Framework, entry: Entry, options: Options) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _fields(kind: Kind, code: str, title: str, choices: Mapping[str, Sequence[st
             yield f"{name}: {quoted(known[name])}"
             continue
         yield from _comment(schema, choices.get(name) or _allowed(schema), language)
-        start = _start(name, schema)
+        start = opening(name, schema)
         if name in required:
             yield from start
         else:
@@ -83,7 +83,8 @@ def _allowed(schema: Mapping[str, Any]) -> list[str]:
     return [str(value) for value in values if value is not None]
 
 
-def _start(name: str, schema: Mapping[str, Any]) -> list[str]:
+def opening(name: str, schema: Mapping[str, Any]) -> list[str]:
+    """Give the lines that a field begins with: with its first value where there is an obvious one."""
     default = schema.get("default")
     if default is None and schema.get("enum") and schema.get("x-means") == "status":
         default = schema["enum"][0]

@@ -96,6 +96,13 @@ class _Page:
             yield self.paint(line, fg=colour, bold=True)
         past = since_base(self.report)
         yield from wrap(past, self.width) if past else ()
+        count = sum(each.problem.fix is not None and each.problem.fix.safe for each in findings)
+        if count:
+            words = Text(
+                nl=f"Met kader check --fix los je er {count} vanzelf op.",
+                en=f"kader check --fix mends {count} of them for you.",
+            )
+            yield from wrap(words.in_language(self.report.language), self.width)
 
     def _file(self, path: str, group: Iterator[_Told]) -> Iterator[str]:
         yield self.paint(at_line_start(printable(path)), bold=True)

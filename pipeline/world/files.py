@@ -205,13 +205,13 @@ def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> Non
             nl=f"{path} bestaat al. Kies een andere titel.",
             en=f"{path} exists already. Choose another title.",
         )
-    with _writing(path):
+    with writing(path):
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".kader-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-            Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else _mode(0o666))
+            Path(name).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else usual_mode(0o666))
             Path(name).replace(target)
         except BaseException:
             with suppress(OSError):
@@ -220,7 +220,7 @@ def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> Non
 
 
 @contextmanager
-def _writing(name: str) -> Iterator[None]:
+def writing(name: str) -> Iterator[None]:
     """Tell what the disk has against writing as the user's trouble, which it is."""
     try:
         yield
@@ -232,7 +232,8 @@ def _writing(name: str) -> Iterator[None]:
         ) from error
 
 
-def _mode(most: int) -> int:
+def usual_mode(most: int) -> int:
+    """Give the mode of a new file or folder: ``most``, less what the user never grants."""
     mask = os.umask(0)
     os.umask(mask)
     return most & ~mask
@@ -249,7 +250,7 @@ def replace_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
     if not folder.exists() and old.exists():  # an earlier run was killed between its two moves
         old.rename(folder)
     _refuse_foreign(folder)
-    with _writing(folder.name):
+    with writing(folder.name):
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.new-"))
         try:
@@ -261,7 +262,7 @@ def replace_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
 
 
 def _fill(folder: Path, artifacts: Iterable[Artifact]) -> None:
-    folder.chmod(_mode(0o777))
+    folder.chmod(usual_mode(0o777))
     (folder / MARKER).write_text("Made by `kader build`; replaced as a whole the next time.\n", "utf-8")
     made: set[Path] = {folder}
     for artifact in artifacts:

@@ -95,7 +95,18 @@ def test_every_horror_has_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("hostile")
-@pytest.mark.parametrize("arguments", [["stats"], ["show", "avg-13"], ["show", "avg-78"], ["build"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["stats"],
+        ["show", "avg-13"],
+        ["show", "avg-78"],
+        ["build"],
+        ["check", "--fix"],
+        ["check", "--fix", "--diff"],
+        ["rename", "avg-13", "avg-63", "--yes"],
+    ],
+)
 def test_other_commands_survive(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     run(arguments)
     captured = capsys.readouterr()

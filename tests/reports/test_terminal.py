@@ -6,7 +6,7 @@ from dataclasses import replace
 import click
 import pytest
 
-from pipeline.findings import State
+from pipeline.findings import Edit, Fix, State
 from pipeline.reports.terminal import MANY
 from pipeline.text import display_width
 from tests.reports.samples import found, marked, report, unknown, written
@@ -225,3 +225,12 @@ def test_of_a_comparison_only_what_is_new_is_told_and_the_rest_is_counted() -> N
     assert "There before: 1 warning and 1 notice. Solved: 1 error." in everything
     nothing = replace(compared, findings=(), solved=())
     assert written("terminal", nothing) == "Geen nieuwe bevindingen in 251 bestanden (199 onderdelen).\n"
+
+
+def test_it_says_what_can_be_mended_unasked() -> None:
+    place = marked("titel:⟦  ⟧\n")
+    fix = Fix(title="", edits=(Edit(location=place, replacement=""),), safe=True)
+    each = report(found("source/trailing-space", place, {"count": 1}, fix=fix))
+    assert "Met kader check --fix los je er 1 vanzelf op." in written("terminal", each)
+    unsafe = report(found("source/trailing-space", place, {"count": 1}, fix=replace(fix, safe=False)))
+    assert "--fix" not in written("terminal", unsafe)

@@ -38,9 +38,11 @@ from pipeline.text import visible
 from tests.support import FIXTURES, MemoryTree, _files, small_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.findings import Finding
+
+    Files = Mapping[str, str | bytes | OSError]
 
 CASES = Path(__file__).parent.parent / "cases"
 FENCE = re.compile(r"^~~~(file|schema|gone|base) (\S.*?)$\n?(.*?)^~~~$", re.MULTILINE | re.DOTALL)
@@ -80,7 +82,8 @@ def unescape(text: str) -> bytes:
     return data + text[last:].encode()
 
 
-def run(case: Case) -> tuple[Finding, ...]:
+def files_of(case: Case) -> tuple[Files, Files, Files]:
+    """Give the files of a case, its schemas, and its files of an earlier revision."""
     files: dict[str, str | bytes | OSError] = {**small_files()}
     schemas: dict[str, str | bytes | OSError] = {**_files(FIXTURES / "klein" / "schemas")}
     earlier: dict[str, str | bytes | OSError] = {}
@@ -90,6 +93,11 @@ def run(case: Case) -> tuple[Finding, ...]:
             files.pop(path, None)
         else:
             {"file": files, "schema": schemas, "base": earlier}[sort][path] = unescape(content)
+    return files, schemas, earlier
+
+
+def run(case: Case) -> tuple[Finding, ...]:
+    files, schemas, earlier = files_of(case)
     loaded, flaws = load_schemas(MemoryTree(schemas))
     if loaded is None:
         return findings_of_flaws(flaws)

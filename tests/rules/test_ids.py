@@ -10,32 +10,43 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.parse import parse_document
+from pipeline.fixing.mend import mend
+from pipeline.fixing.overlay import Rechecker
 from pipeline.model.load import entries_of, load
 from pipeline.rules.ids.codes import better_stem, code_in_stem, free_code, stem_holds
 from pipeline.rules.ids.redirects import redirects
 from pipeline.rules.ids.released import HEADER, lines_of, released
 from pipeline.rules.run import check_framework
-from tests.support import MemoryTree, findings, schemas_of, small_framework, small_schemas
+from tests.fixing.support import checked
+from tests.support import MemoryTree, findings, schemas_of, small_files, small_framework, small_schemas
 
 if TYPE_CHECKING:
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
+    from tests.fixing.support import Files
 
 LEDGER = "content/ids.csv"
 CODES = st.integers(0, 6).map("awb-{:02}".format)
 GRAPHS = st.dictionaries(CODES, st.lists(CODES, max_size=3, unique=True), max_size=7)
 
 
-def rule(code: str, successors: list[str]) -> str:
+def rule(code: str, successors: list[str], *, flow: bool = False) -> str:
     lines = [f"id: urn:klein:regel:{code}", "title: Luister", f"status: {'verouderd' if successors else 'concept'}"]
-    lines += ["opgevolgd-door:"] if successors else []
-    lines += [f"  - urn:klein:regel:{each}" for each in successors]
+    named = [f"urn:klein:regel:{each}" for each in successors]
+    if flow:
+        lines += [f"opgevolgd-door: [{', '.join(named)}]"] if successors else []
+    else:
+        lines += ["opgevolgd-door:"] if successors else []
+        lines += [f"  - {each}" for each in named]
     return "\n".join(["---", *lines, "---", "", "## Regel", "", "Luister naar wie het aangaat.", ""])
 
 
+def files_of(graph: dict[str, list[str]], *, flow: bool = False) -> dict[str, str]:
+    return {f"content/regels/{code}-x.md": rule(code, successors, flow=flow) for code, successors in graph.items()}
+
+
 def framework_of(graph: dict[str, list[str]]) -> Framework:
-    files = {f"content/regels/{code}-x.md": rule(code, successors) for code, successors in graph.items()}
-    return small_framework({"content/regels/awb-01-wees-zorgvuldig.md": None, **files})
+    return small_framework({"content/regels/awb-01-wees-zorgvuldig.md": None, **files_of(graph)})
 
 
 def kind_named(name: str) -> Kind:
@@ -180,3 +191,50 @@ def test_a_long_row_of_successors() -> None:
 
 def test_the_small_framework_is_sound() -> None:
     assert not findings()
+
+
+@settings(deadline=None)
+@given(graph=GRAPHS, flow=st.booleans())
+def test_a_shortcut_leads_where_the_long_way_led(graph: dict[str, list[str]], flow: bool) -> None:  # noqa: FBT001 - drawn
+    files = files_of(graph, flow=flow)
+    before = checked(files)
+    result = mend(before, Rechecker(MemoryTree(files), before.framework))
+    assert not result.dropped
+    after = result.checked.framework
+    for old, new in zip(before.framework.entries, after.entries, strict=True):
+        ends, again = redirects(before.framework).ends(old), redirects(after).ends(new)
+        assert sorted(entry.code for entry in ends) == sorted(entry.code for entry in again)
+    for finding in result.checked.findings:
+        assert finding.rule != "ids/redirect-chain" or finding.problem.fix is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "mended"),
+    [
+        ("zie-ook: [awb-02]", "zie-ook: [awb-03]"),
+        ("zie-ook: [avg-13, 'awb-02']", "zie-ook: [avg-13, 'awb-03']"),
+        ("zie-ook:\n  - urn:klein:regel:awb-02 # eerst", "zie-ook:\n  - urn:klein:regel:awb-03 # eerst"),
+        ("zie-ook: [awb-02, awb-03]", "zie-ook: [awb-03]"),
+        ("zie-ook:\n  - awb-03\n  - awb-02", "zie-ook:\n  - awb-03"),
+        ("zie-ook:\n  - ref: awb-02\n    waarom: gelijk", "zie-ook:\n  - ref: awb-03\n    waarom: gelijk"),
+        # The same entry twice, in two ways: people must choose.
+        ("zie-ook:\n  - ref: awb-02\n  - awb-03", None),
+    ],
+)
+def test_a_reference_takes_the_successor(fields: str, mended: str | None) -> None:
+    text = rule("awb-04", []).replace("status: concept", f"status: concept\n{fields}")
+    files: Files = {
+        **small_files(),
+        **files_of({"awb-02": ["awb-03"], "awb-03": []}),
+        "content/regels/awb-04-x.md": text,
+    }
+    before = checked(files)
+    patches = mend(before, Rechecker(MemoryTree(files), before.framework)).patches
+    assert [patch.after for patch in patches] == ([text.replace(fields, mended)] if mended else [])
+
+
+@pytest.mark.parametrize("words", ["{regel:awb-02}", "[awb-02](awb-02-x.md)"])
+def test_what_the_text_says_of_an_old_entry_is_for_people(words: str) -> None:
+    text = rule("awb-04", []) + words
+    changes = {**files_of({"awb-02": ["awb-03"], "awb-03": []}), "content/regels/awb-04-x.md": text}
+    assert not [finding for finding in findings(changes) if finding.problem.fix and finding.problem.fix.safe]

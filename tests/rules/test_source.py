@@ -7,8 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from pipeline.documents.document import Document
 from pipeline.documents.parse import parse_document
@@ -34,6 +35,29 @@ PIECES = st.sampled_from(
         *("<<<<<<< HEAD\n", "=======\n", ">>>>>>> main\n", "||||||| a\n", "```\n", "~~~~\n", "Kop\n", "---\n"),
         *("\u00a0", "\u200b", "\u200d", "\u202e", "\ufeff", "\u00ad", "\U0001f3f4\U000e0067\U000e007f", "👩\u200d💻"),
         *(" \n", "  \n", "\r\n", "\r", "e\u0301", "\u212b", "\u2000\u0301", "\x0b", "\u2028", "\x00"),
+    ]
+)
+# What Markdown is made of, with characters that hide in it.
+SIGNS = st.sampled_from(
+    [
+        *(
+            "\u00a0",
+            "\u200b",
+            "\u00ad",
+            "\u202f",
+            " ",
+            "  ",
+            "    ",
+            "\t",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\\",
+            "&nbsp;",
+            "e\u0301",
+        ),
+        *("- ", "* ", "1. ", "1)", "# ", "> ", "**", "*", "_", "`", "```\n", "~~~\n", "---\n", "===\n", "+", "=", ":"),
+        *("|", "a", "b", "woord", "[a](b)", "<b>", "!"),
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=5)).map("".join)
@@ -105,6 +129,55 @@ def test_one_notice_a_file_whose_fix_mends_it(name: str, text: str) -> None:
     if name == "byte-order-mark":
         text = text.lstrip("\ufeff")
     assert not problems(name, mended(text, problems(name, text)))
+
+
+def structure(text: str) -> list[tuple[str, str, int]]:
+    """Give what Markdown makes of a text, without its words."""
+    found: list[tuple[str, str, int]] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        found.append((token.type, token.tag, token.level))
+        within = token.children or ()
+        found += [
+            (each.type, each.tag, each.level) for each in within if not each.type.startswith(("text", "softbreak"))
+        ]
+    return found
+
+
+@settings(max_examples=300)
+@pytest.mark.parametrize("name", ["crlf", "invisible-character", "not-nfc", "trailing-space"])
+@given(text=st.lists(SIGNS, max_size=14).map("".join))
+def test_a_safe_fix_leaves_the_text_what_it_is(name: str, text: str) -> None:
+    safe = [problem for problem in problems(name, text) if problem.fix and problem.fix.safe]
+    assert structure(mended(text, safe)) == structure(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Lees artikel\u00a035 en veror\u00addening.", True),
+        ("Tot 10\u00a0procent.\u200b", True),
+        ("Luister\u200b", True),
+        # Spaces that indent, break a line or make a list; signs that were kept apart.
+        ("\u00a0\u00a0\u00a0\u00a0Luister", False),
+        ("-\u00a0Luister", False),
+        ("1.\u00a0Luister", False),
+        ("#\u00a0Luister", False),
+        ("Luister\u00a0\u00a0\ngoed", False),
+        ("Luister \u00a0\ngoed", False),
+        ("\\\u200b*Luister*", False),
+        ("*\u200b*Luister", False),
+    ],
+)
+def test_an_invisible_character_that_keeps_things_apart_is_for_people(text: str, safe: bool) -> None:  # noqa: FBT001 - a case
+    fixes = [problem.fix for problem in problems("invisible-character", text)]
+    assert fixes
+    assert all(fix is not None and fix.safe == safe for fix in fixes)
+
+
+def test_a_space_behind_a_backslash_keeps_a_line_from_breaking() -> None:
+    assert not problems("trailing-space", FRONT + "Luister\\ \ngoed")
+    assert not problems("trailing-space", FRONT + "Luister  \ngoed")
+    assert problems("trailing-space", FRONT + "Luister \ngoed")
 
 
 @given(text=TEXTS)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.ids.redirects import name_like, redirects
+from pipeline.rules.ids.redirects import name_like, redirected, redirects
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
@@ -47,5 +47,6 @@ def check(framework: Framework) -> Iterator[Problem]:
                 location=edge.location,
                 field=edge.field,
                 parameters={"key": edge.key, "suggestions": suggestions},
+                fix=redirected(edge, ends, framework),
                 related=tuple(entry.location for entry in ends),
             )

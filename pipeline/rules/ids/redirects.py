@@ -7,10 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pipeline.model.framework import names_of
+from pipeline.rules.schema.edits import instead, rewritten, without_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from pipeline.findings import Fix
     from pipeline.model.framework import Entry, Framework, Reference
 
 GONE: Final = ("replaced", "withdrawn")
@@ -101,3 +103,35 @@ def name_like(reference: Reference, entry: Entry) -> str:
     if reference.target is not None and reference.key == reference.target.id:
         return entry.id
     return next(names_of(entry, reference.spec.by), entry.id)
+
+
+def redirected(reference: Reference, entries: Sequence[Entry], framework: Framework) -> Fix | None:
+    """Let a reference among the fields name other entries, or leave it out where they stand beside it.
+
+    None where it would name its own page, or what the same field names in another way, and
+    while one before it may take the same name.
+    """
+    origin, front = reference.origin, reference.origin.node
+    if front is None or reference.is_mention or not entries or origin in entries:
+        return None
+    wanted, beside = set(map(id, entries)), set[int]()
+    for each in framework.outgoing(origin):
+        if each is reference or each.path[:1] != reference.path[:1]:
+            continue
+        in_list = isinstance(reference.path[-1], int) and each.path[:-1] == reference.path[:-1]
+        if id(each.target) in wanted and in_list:
+            beside.add(id(each.target))
+        elif id(each.target) in wanted or (each.start < reference.start and _may_become(each, wanted, framework)):
+            return None
+    names = [name_like(reference, entry) for entry in entries if id(entry) not in beside]
+    document, index = origin.document, reference.path[-1]
+    if isinstance(index, int):
+        around = front.find(reference.path[:-1])
+        return instead(document, around, index, names) if names else without_item(document, around, index)
+    return rewritten(document, front.find(reference.path), names[0], safe=True) if len(entries) == 1 else None
+
+
+def _may_become(reference: Reference, wanted: set[int], framework: Framework) -> bool:
+    """Whether a reference may be redirected to an entry that is wanted elsewhere."""
+    ends = redirects(framework).ends(reference.target) if reference.target is not reference.origin else ()
+    return any(id(entry) in wanted for entry in ends)

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.ids.redirects import GONE, is_successor, name_like, redirects
+from pipeline.rules.ids.redirects import GONE, is_successor, name_like, redirected, redirects
 from pipeline.rules.rule import framework_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.model.framework import Framework, Reference
+    from pipeline.findings import Fix
+    from pipeline.model.framework import Entry, Framework, Reference
 
 
 @framework_rule(
@@ -56,13 +57,25 @@ def check(framework: Framework) -> Iterator[Problem]:
 
 def _problem(framework: Framework, reference: Reference, *, withdrawn: bool) -> Problem:
     ends = redirects(framework).ends(reference.target)
+    alive = [entry for entry in ends if entry.state not in GONE and entry is not reference.origin]
     return Problem(
         location=reference.location,
         variant="withdrawn" if withdrawn else "",
         field=reference.field,
         parameters={
             "key": reference.key,
-            "suggestions": tuple(name_like(reference, entry) for entry in ends if entry.state not in GONE),
+            "suggestions": tuple(name_like(reference, entry) for entry in alive),
         },
+        fix=None if withdrawn else _fix(reference, ends, alive, framework),
         severity=Severity.ERROR if withdrawn else None,
     )
+
+
+def _fix(reference: Reference, ends: Sequence[Entry], alive: Sequence[Entry], framework: Framework) -> Fix | None:
+    """Name the successor where there is just one, among the fields.
+
+    What running text says of an entry was written about the old one, and a law that takes the
+    place of another has other articles: there people must read before they change the name.
+    """
+    is_plain = len(ends) == len(alive) == 1 and not reference.locator
+    return redirected(reference, alive, framework) if is_plain else None

@@ -64,6 +64,14 @@ def check(framework: Framework) -> Iterator[Problem]:
             )
 
 
+def file_at(lead: Lead, framework: Framework) -> str | None:
+    """Give the file that a path from the top means, where there is one."""
+    path = lead.address.path.replace("\\", "/")
+    if lead.address.sort != ABSOLUTE or not path.startswith("/") or path.startswith("//"):
+        return None
+    return _on_site(path, files_of(framework), framework)
+
+
 def _on_site(path: str, files: Files, framework: Framework) -> str | None:
     """Give the file that a path means from the top of the repository or of the site."""
     path = path.lstrip("/")

@@ -84,6 +84,18 @@ def check(framework: Framework) -> Iterator[Problem]:
         )
 
 
+def file_at(lead: Lead, framework: Framework) -> str | None:
+    """Give the file that a web address of this framework shows, whether it is right or not."""
+    if lead.address.sort != EXTERNAL:
+        return None
+    site = framework.settings.site
+    path = _below(lead, site.url)
+    if path:
+        return files_of(framework).find_on_site(path)
+    path = _in_repository(lead, site)
+    return path if path in framework.files else None
+
+
 def is_own(lead: Lead, framework: Framework) -> bool:
     """Whether a link has a web address of a page of this framework."""
     site = framework.settings.site

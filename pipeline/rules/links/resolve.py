@@ -57,12 +57,14 @@ def leads(framework: Framework) -> tuple[Lead, ...]:
     found: list[Lead] = []
     for document in framework.documents:
         kind = framework.schemas.claim(document.source.path)
-        if kind is None or document.body is None:
-            continue
-        found.extend(
-            Lead(document=document, kind=kind, link=link, address=read_address(link)) for link in document.body.links
-        )
+        found.extend(leads_in(document, kind) if kind else ())
     return tuple(found)
+
+
+def leads_in(document: Document, kind: Kind) -> Iterator[Lead]:
+    """Give every link of one body, in reading order."""
+    for link in document.body.links if document.body else ():
+        yield Lead(document=document, kind=kind, link=link, address=read_address(link))
 
 
 @lru_cache(maxsize=4)

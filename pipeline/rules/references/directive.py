@@ -100,6 +100,20 @@ def check(framework: Framework) -> Iterator[Problem]:
                 yield _missing(entry, needed)
 
 
+def filters_of(framework: Framework, entry: Entry) -> Iterator[tuple[ReferenceField, str, Location]]:
+    """Give what the directives of an entry's page choose by: the field, the name in it and its place."""
+    body = entry.document.body
+    for comment in body.comments if body else ():
+        words = _words(entry, comment)
+        directive = framework.settings.directives.get(words[0].text) if words else None
+        listed = framework.kinds.get(directive.lists) if directive else None
+        for word in words[1:]:
+            field, slash, value = word.text.partition("/")
+            spec = listed.reference_in(field) if listed and slash else None
+            if spec is not None:
+                yield spec, value, word.part(len(field) + 1, len(word.text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of a comment and where it stands."""

@@ -72,15 +72,20 @@ def check(framework: Framework) -> Iterator[Problem]:
 
 
 def _of_file(framework: Framework, navigation: Navigation, document: Document) -> Iterator[Problem]:
-    nav = document.front.child("nav") if document.front else None
     prefix = f"{navigation.root}/" if navigation.root else ""
     pages = {path.removeprefix(prefix): path for path in framework.files if path.startswith(prefix)}
-    for path, node in nav.walk(("nav",)) if nav else ():
-        if node.children or not isinstance(node.value, str):
-            continue
-        problem = _of_page(document, node, ".".join(map(str, path)), pages)
+    for field, node in names_in(document):
+        problem = _of_page(document, node, field, pages)
         if problem:
             yield problem
+
+
+def names_in(document: Document) -> Iterator[tuple[str, Node]]:
+    """Give the names of pages in a navigation file, each with the place of its field."""
+    nav = document.front.child("nav") if document.front else None
+    for path, node in nav.walk(("nav",)) if nav else ():
+        if not node.children and isinstance(node.value, str):
+            yield ".".join(map(str, path)), node
 
 
 def _of_page(document: Document, node: Node, field: str, pages: Mapping[str, str]) -> Problem | None:

@@ -7,9 +7,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pipeline.compare.moves import moves_of
+from pipeline.errors import UserError
 from pipeline.model.framework import names_meant, names_of
 from pipeline.model.kinds import ANY
-from pipeline.rules.nearest import Names
+from pipeline.rules.nearest import Names, nearest, nearest_entry
 
 if TYPE_CHECKING:
     from pipeline.model.framework import Framework, Reference
@@ -36,6 +37,17 @@ def renamed(reference: Reference, framework: Framework) -> tuple[str, ...] | Non
     if entry is None or not {entry.kind.name, ANY} & set(reference.spec.to):
         return ()
     return tuple(names_of(entry, reference.spec.by))[:1]
+
+
+def unknown_entry(framework: Framework, name: str) -> UserError:
+    """Say that nothing has this name, and what may have been meant."""
+    codes = {entry.code: entry.title for entry in framework.entries}
+    near = nearest_entry(name, codes) or nearest(name, [entry.id for entry in framework.entries])
+    words = ", ".join(near)
+    return UserError(
+        nl=f"Er is geen onderdeel “{name}”." + (f" Bedoel je {words}?" if near else ""),
+        en=f"There is no entry “{name}”." + (f" Did you mean {words}?" if near else ""),
+    )
 
 
 def names_for(reference: Reference, framework: Framework) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import violation_rule
-from pipeline.rules.schema.edits import without
+from pipeline.rules.schema.edits import without_item
 from pipeline.rules.schema.shapes import canonical, is_blank
 
 if TYPE_CHECKING:
@@ -58,5 +58,5 @@ def check(violation: Violation) -> Iterator[Problem]:
                     "value": written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…",
                     "line": document.place(first).begin.line,
                 },
-                fix=without(document, node, node.start, safe=True),
+                fix=without_item(document, violation.node, index),
             )

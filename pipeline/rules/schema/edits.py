@@ -7,8 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Edit, Fix
+from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.documents.document import Document, Node
 
 # What needs no quotation marks in YAML, wherever it stands and whoever reads it.
@@ -17,18 +20,27 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _WORDS_WITH_COMMAS = re.compile(r"[\w-]+(?: *, *[\w-]+)+")
+_ID = re.compile(r"(?=[0-9-]*[^\W\d_])(?![0-9]+[eE][0-9]|0[xob])\w[\w./-]*(?::[\w./-]+)*(?<=\w)")
 
 
-def rewritten(document: Document, node: Node, words: str) -> Fix:
+_COMMA = re.compile(r"\s*,\s*")
+_ITEM = re.compile(r" *- +")
+
+
+def rewritten(document: Document, node: Node, words: str, *, safe: bool = False) -> Fix:
     """Offer to write something else in the place of a value, between the same marks."""
+    edit = Edit(location=document.place(node), replacement=spelled(document, node, words))
+    return Fix(title=f"{node.raw} → {words}", edits=(edit,), safe=safe)
+
+
+def spelled(document: Document, node: Node, words: str) -> str:
+    """Write words as YAML, between the marks that the value of ``node`` stands between."""
     mark = document.source.text[node.start : node.start + 1]
     if mark == "'":
-        new = "'" + words.replace("'", "''") + "'"
-    elif mark == '"' or not _PLAIN.fullmatch(words):
-        new = json.dumps(words, ensure_ascii=False)
-    else:
-        new = words
-    return Fix(title=f"{node.raw} → {words}", edits=(Edit(location=document.place(node), replacement=new),))
+        return "'" + words.replace("'", "''") + "'"
+    if mark != '"' and (_PLAIN.fullmatch(words) or (_ID.fullmatch(words) and _ID.fullmatch(node.raw))):
+        return words
+    return json.dumps(words, ensure_ascii=False)
 
 
 def renamed(document: Document, node: Node, name: str) -> Fix:
@@ -44,7 +56,7 @@ def as_list(document: Document, node: Node) -> Fix | None:
     """
     written = document.place(node).text
     several = _WORDS_WITH_COMMAS.fullmatch(written) is not None
-    one_word = re.fullmatch(r"[\w./:-]*\w", written) or node.raw != written
+    one_word = re.fullmatch(r"[\w./:-]*\w", written) or (node.raw != written and not re.search("[,;]", node.raw))
     if node.children or "\n" in written or "\r" in written or not (one_word or several) or written[:1] in "|>-":
         return None
     edit = Edit(location=document.place(node), replacement=f"[{written}]")
@@ -85,3 +97,55 @@ def without(document: Document, node: Node, start: int, *, safe: bool) -> Fix | 
     words = " ".join(text[start : node.end].split())
     edit = Edit(location=document.at(begin, rest.end()), replacement="")
     return Fix(title=f"– {words}", edits=(edit,), safe=safe)
+
+
+def without_item(document: Document, around: Node, index: int) -> Fix | None:
+    """Take an item out of a list of several: with its comma, or with the lines that it stands on."""
+    items, text = around.items, document.source.text
+    node = items[index]
+    before = text[items[index - 1].end : node.start] if index else ""
+    after = text[node.end : items[index + 1].start] if index + 1 < len(items) else ""
+    if _COMMA.fullmatch(before):
+        place = document.at(items[index - 1].end, node.end)
+    elif _COMMA.fullmatch(after):
+        place = document.at(node.start, items[index + 1].start)
+    else:
+        return without(document, node, node.start, safe=True)
+    words = " ".join(document.place(node).text.split())
+    return Fix(title=f"– {words}", edits=(Edit(location=place, replacement=""),), safe=True)
+
+
+def instead(document: Document, around: Node, index: int, names: Sequence[str]) -> Fix | None:
+    """Write other items in the place of one in a list; none where it stands in an odd place."""
+    node, text = around.items[index], document.source.text
+    written = [spelled(document, node, name) for name in names]
+    line = text[node.start - document.source.position(node.start).column + 1 : node.start]
+    if text[around.start : around.start + 1] == "[":
+        joint = ", "
+    elif len(names) == 1 or _ITEM.fullmatch(line):
+        joint = f"{_line_end(document, node.end)}{line}"
+    else:
+        return None
+    edit = Edit(location=document.place(node), replacement=joint.join(written))
+    return Fix(title=f"{node.raw} → {', '.join(names)}", edits=(edit,), safe=True)
+
+
+def with_lines(document: Document, node: Node, lines: Sequence[str]) -> Fix | None:
+    """Offer lines for a field that is missing below those of ``node``; for fields on lines of their own only."""
+    text = document.source.text
+    first = next(iter(node.children.values()), None) if isinstance(node.children, dict) else None
+    if first is None or text[node.start : node.start + 1] == "{":
+        return None
+    indent = " " * (document.source.position(first.key_start).column - 1)
+    found = LINE_END.search(text, node.end)
+    place = document.source.at(found.end() if found else len(text))
+    end = _line_end(document, node.end)
+    words = end.join(f"{indent}{line}" for line in lines)
+    edit = Edit(location=place, replacement=f"{words}{end}" if found else f"{end}{words}")
+    return Fix(title=f"+ {' '.join(' '.join(lines).split())}", edits=(edit,))
+
+
+def _line_end(document: Document, offset: int) -> str:
+    """Give the line end that is in use at a place."""
+    found = LINE_END.search(document.source.text, offset) or LINE_END.search(document.source.text)
+    return found[0] if found else "\n"

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
+from pipeline.model.skeleton import opening
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.edits import with_lines
 from pipeline.rules.schema.shapes import schemas_at
 from pipeline.rules.schema.unknown_key import meant_keys
 
@@ -67,16 +69,13 @@ def check(violation: Violation) -> Iterator[Problem]:
     for name in needed:
         if name in value or name in misspelt:
             continue
-        meaning = _meaning(violation, name)
+        found = schemas_at(violation.kind.schema, (*violation.path, name))
+        meaning = next((schema["description"] for schema in found if "description" in schema), "")
         yield Problem(
             location=violation.first_line,
             variant="meaning" if meaning else "",
             field=f"{violation.field}.{name}".lstrip("."),
             parameters={"field": name, "meaning": meaning},
+            fix=with_lines(violation.document, violation.node, opening(name, found[0] if found else {})),
             subject="",
         )
-
-
-def _meaning(violation: Violation, name: str) -> str:
-    found = schemas_at(violation.kind.schema, (*violation.path, name))
-    return next((schema["description"] for schema in found if "description" in schema), "")

@@ -40,7 +40,8 @@ MARK: Final = "\ufeff"
 )
 def check(document: Document, _kind: Kind) -> Iterator[Problem]:
     """Look at the first character."""
-    if document.source.text.startswith(MARK):
-        where = document.at(0, len(MARK))
+    text = document.source.text
+    if text.startswith(MARK):
+        where = document.at(0, len(text) - len(text.lstrip(MARK)))
         fix = Fix(title="U+FEFF → “”", edits=(Edit(location=where, replacement=""),), safe=True)
         yield Problem(location=where, fix=fix)

@@ -17,6 +17,7 @@ typing the word and the spaces around it again is enough.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -64,6 +65,15 @@ _TAGS: Final = ("\U000e0020", "\U000e007f")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f")
 # Scripts whose letters change shape beside one another: Hebrew up to the extensions of Indic.
 _JOINING_SCRIPTS: Final = ("\u0590", "\u1cff")
+_NEAR: Final = 100
+"""As far as is looked from a character to the ends of its line."""
+_OPENING = re.compile(rf"(?:[ \t>{_SPACES}{_NOTHING}+*_=#~`|:-]|[0-9]{{1,9}}[.)])*+")
+_TAIL = re.compile(rf"[ \t{_SPACES}{_NOTHING}]*(?=[\r\n]|\Z)")
+_BLANK: Final = f" \t{_SPACES}"
+_UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
+_SPACE = re.compile(f"[ {_SPACES}]")
+_PUNCTUATION: Final = frozenset(string.punctuation)
+_MARKS: Final = frozenset("*_~`")
 
 
 @document_rule(
@@ -111,7 +121,8 @@ def _problem(document: Document, char: str, found: list[int]) -> Problem:
     if variant in {"space", "nothing"}:
         other = " " if variant == "space" else ""
         edits = tuple(Edit(location=document.at(place, place + 1), replacement=other) for place in found)
-        fix = Fix(title=f"{code} → “{other}”", edits=edits, safe=True)
+        safe = not any(_holds_apart(document.source.text, place) for place in found)
+        fix = Fix(title=f"{code} → “{other}”", edits=edits, safe=safe)
     return Problem(
         location=document.at(found[0], found[0] + 1),
         variant=variant,
@@ -124,6 +135,28 @@ def _problem(document: Document, char: str, found: list[int]) -> Problem:
         severity=Severity.ERROR if variant == "bidi" else None,
         subject=code,
     )
+
+
+def _holds_apart(text: str, place: int) -> bool:
+    """Whether the text may become something else without the character at ``place``.
+
+    At the beginning of a line, spaces make a block of code, and a sign before a space makes a
+    list or a heading; at its end, two spaces break the line. Signs that come to stand side by
+    side may make letters bold, or end a block of code.
+    """
+    least = max(0, place - _NEAR)
+    start = max(text.rfind("\n", least, place), text.rfind("\r", least, place)) + 1
+    if (start or not least) and _OPENING.fullmatch(text, start, place):
+        return True
+    line = text[start or least : place]
+    before = line.rstrip(_UNSEEN)[-1:]
+    after = text[place + 1 : place + _NEAR].lstrip(_UNSEEN)[:1]
+    if {before, after} & _MARKS and not _SPACE.match(text, place):
+        return True
+    if tail := _TAIL.match(text, place, place + _NEAR):
+        words = line.rstrip(_UNSEEN + _BLANK)
+        return before == " " or words.endswith(("\\", ">")) or len(_SPACE.findall(tail[0])) > 1
+    return before in _PUNCTUATION and after in _PUNCTUATION
 
 
 def _belongs(text: str, place: int) -> bool:

@@ -1,7 +1,8 @@
 """Spaces at the ends of lines, seen by nobody.
 
 They make changes look larger than they are. Two spaces at the end of a line of running
-text are left alone: in Markdown they start a new line. One notice is given for each file.
+text are left alone: in Markdown they start a new line, as a backslash would without the space
+behind it. One notice is given for each file.
 
 Bad: ``title: Doe een DPIA ···``
 
@@ -58,5 +59,6 @@ def check(document: Document, _kind: Kind) -> Iterator[Problem]:
 
 
 def _is_line_break(match: re.Match[str], text: str, body: int) -> bool:
-    after_words = match.start() > 0 and text[match.start() - 1] not in "\r\n"
-    return match.start() >= body and len(match[0]) >= len("  ") and after_words
+    before = text[match.start() - 1 : match.start()]
+    is_break = (len(match[0]) >= len("  ") and before not in {"", "\r", "\n"}) or before == "\\"
+    return match.start() >= body and is_break

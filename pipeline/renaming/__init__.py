@@ -1,0 +1,1 @@
+"""Another name for an entry or a heading: what it means for every file, as one plan."""
