@@ -131,45 +131,61 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         return
     place = blocks(document, kind)
     trials = Trials(place)
-    told: Node | None = None  # the paragraph of a list made with signs that was told of last
+    group: list[tuple[Attempt, bool]] = []  # paragraphs of one list made with signs are one mistake
+    last: Node | None = None
     previous: Node | None = None
     empty = False  # a box whose text was not indented: what is, has become code for that reason
     for parent, index, node in place.root.numbered():
         empty = (empty and node.tag not in TAGS) or (node.tag in BOX_TAGS and not node.children)
         if node.tag == "p":
             for attempt in attempts(node, brackets=not strict, in_item=parent.tag == "li"):
-                goes_on = attempt.sort == "sign" and told is not None and told is previous
-                told = node if attempt.sort == "sign" else None
-                if not goes_on:
-                    yield _in_paragraph(trials, attempt, in_item=parent.tag == "li")
+                if not (attempt.sort == "sign" and last is not None and last is previous):
+                    yield from _in_paragraphs(trials, group)
+                    group = []
+                group.append((attempt, parent.tag == "li"))
+                last = node if attempt.sort == "sign" else None
         elif node.tag == "pre" and not empty and _is_list(node):
             yield _in_code(trials, node)
         if strict and node.tag in LISTS:
             yield from _flattened(trials, node)
             yield from _outside(trials, node, parent.after(index))
         previous = node
+    yield from _in_paragraphs(trials, group)
 
 
-def _in_paragraph(trials: Trials, attempt: Attempt, *, in_item: bool) -> Problem:
+def _in_paragraphs(trials: Trials, group: list[tuple[Attempt, bool]]) -> Iterator[Problem]:
+    """Tell of a list that stayed text, in one paragraph or in several."""
+    if not group:
+        return
     place = trials.place
+    edits: list[Edit] = []
+    wanted: set[int] = set()
+    more = 0
+    for attempt, in_item in group:
+        apart = _needs_empty_line(attempt, in_item=in_item)
+        more += apart
+        if apart:
+            edits.append(empty_line(place, attempt.rows[0][1]))
+        for row, mark in zip(attempt.rows, attempt.marks, strict=True):
+            better = better_mark(attempt.sort, row[0][:mark])
+            if better != row[0][:mark]:
+                edits.append(Edit(location=place.place(row, 0, mark), replacement=better))
+        wanted |= {number + more for _, number in attempt.rows}
+    attempt, in_item = group[0]
     (text, number), length = attempt.rows[0], attempt.marks[0]
     variant = _VARIANTS.get(attempt.sort, "sign")
-    apart = attempt.first > 0 and not (in_item and variant)
-    edits: list[Edit] = []
-    for row, mark in zip(attempt.rows, attempt.marks, strict=True):
-        better = better_mark(attempt.sort, row[0][:mark])
-        if better != row[0][:mark]:
-            edits.append(Edit(location=place.place(row, 0, mark), replacement=better))
-    if apart:
-        edits = [empty_line(place, number), *edits]
-    wanted = {number + apart for _, number in attempt.rows}
+    apart = _needs_empty_line(attempt, in_item=in_item)
     title = f"{'↵ ' * apart}{better_mark(attempt.sort, text[:length])}{text[length:]}"
-    return Problem(
+    yield Problem(
         location=place.place((text, number)),
         variant=variant,
         parameters={"key": short(text)},
         fix=trials.fix(short(title), edits, lambda _, root: wanted <= starting(root, "li")),
     )
+
+
+def _needs_empty_line(attempt: Attempt, *, in_item: bool) -> bool:
+    return attempt.first > 0 and not (in_item and _VARIANTS.get(attempt.sort, "sign"))
 
 
 def _is_list(code: Node) -> bool:
