@@ -14,7 +14,7 @@ _MARK = re.compile(r"\n[ \t>]*+(?:!!|\?\?|===[ +!])")
 # A box that is right: its first line, and text below it that is indented by four.
 _RIGHT = re.compile(
     r"\n((?: {4}|\t)*+)(?:!!! ?|\?\?\?\+? ?)[a-z-]++(?: \"[^\"\n]++\")?[ \t]*+\n"
-    r"(?:[ \t]*+\n)*+\1(?: {4}|\t)(?!    |\t)\S"
+    r"(?:[ \t]*+\n)*+\1(?: {4}| {0,3}\t) {0,3}[^ \t\n]"
 )
 # Text that is indented a little, below text that is indented enough.
 _A_LITTLE = re.compile(r"\n(?: {4}|\t)[^\n]*+\n(?:[ \t]*+\n)*+ {1,3}(?! )\S")

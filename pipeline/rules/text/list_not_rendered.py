@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 _SIGNS = r"[•●○▪◦‣∙·–—]|-[^\W\d_]|-[\"“‘'\[(]|[0-9]{1,2}[.)][^\W\d_]"
 _MARK = r"(?:[-*+]|[0-9]{1,3}[.)])[ \t]"
-_NO_ITEM = r"(?![-*+][ \t]|[0-9]++[.)][ \t]|#|!!!|\?\?\?)\S[^\n]*+"
+_NO_ITEM = r"(?![-*+][ \t]|[0-9]++[.)][ \t]|#|!!!|\?\?\?|(?<=\n)<)\S[^\n]*+"
 _MAY_BE = {
     # A mark below a line that is no item, or far to the right of it; one that is indented a little.
     PYTHON_MARKDOWN: re.compile(

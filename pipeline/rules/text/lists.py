@@ -25,7 +25,7 @@ _SORTS: Final = {
 }
 _STARTERS: Final = frozenset("-*+•●○▪◦‣∙·–—0123456789")
 _ENDS: Final = frozenset(":.;?!)")
-_MOST: Final = 200
+_MOST: Final = 50
 _STAR = re.compile(r"\w\*")
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _MAY_BE = re.compile(r"<(?:[a-zA-Z][^\s<>:@]*+[\s>/]|/[a-zA-Z]|\?|![A-Z\[])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+>|<[?!][^>]*+>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+>|<[?!][^<>]*+>")
 _HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"'\s()]+)[\"']")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _MARKDOWN = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~"}

@@ -49,13 +49,13 @@ def may_have_faults(text: str) -> bool:
 
 def _is_plain(rows: Sequence[str], above: str, below: str) -> bool:
     """Whether these rows are a table in both dialects, with nothing right above or below."""
-    if above.strip() or below.strip():
+    if not any(is_like(row) or is_separator_like(row) for row in rows):
+        return len(rows) == 1
+    if above.strip() or below.strip() or len(rows) == 1:
         return False
-    if len(rows) == 1 and not is_like(rows[0]):
-        return True
     counts = {len(github_cells(row)) for row in rows}
     plain = all(row.startswith("|") and row.rstrip().endswith("|") for row in rows)
-    return plain and len(rows) > 1 and len(counts) == 1 and is_separator(rows[1]) and "`" not in "".join(rows)
+    return plain and len(counts) == 1 and is_separator(rows[1]) and "`" not in "".join(rows)
 
 
 def is_like(row: str) -> bool:
