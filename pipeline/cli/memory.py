@@ -91,12 +91,13 @@ class Memory:
             known = {**self._cache.several(keys), **self._made}
             self._used = keys
             fresh = shared(work, [claim for key, claim in zip(keys, claims, strict=True) if key not in known])
-            for key in keys:
+            for key, (path, _) in zip(keys, claims, strict=True):
                 document = known.get(key)
                 if document is None:
                     document = next(fresh)
                     if document is not None:
                         self.made(tree, document)
+                tree.release(path)
                 yield document
 
         return run

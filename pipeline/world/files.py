@@ -157,10 +157,15 @@ class Snapshot:
                 self._digests[path] = f"{error.errno} {type(error).__name__}".encode()
         return self._digests[path]
 
+    def release(self, path: str) -> None:
+        """Let go of a file's bytes, once it is known what tells them from others."""
+        if path in self._digests:
+            self._contents.pop(path, None)
+
     @property
     def touched(self) -> tuple[str, ...]:
         """The paths that were asked for, sorted."""
-        return tuple(sorted(self._contents))
+        return tuple(sorted({*self._contents, *self._digests}))
 
 
 def is_skipped(paths: Iterable[str]) -> Callable[[str], bool]:

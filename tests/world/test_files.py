@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import UserError
 from pipeline.exports.artifact import Artifact
 from pipeline.text import LARGEST, OutsideRootError
-from pipeline.world.files import MARKER, WorkingTree, read_text, replace_folder, write_new
+from pipeline.world.files import MARKER, Snapshot, WorkingTree, read_text, replace_folder, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,3 +174,27 @@ def test_a_new_file_never_overwrites(tmp_path: Path) -> None:
     assert read_text(tmp_path, "a/b.md") == "two\n"
     assert read_text(tmp_path, "none.md") is None
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.md"]
+
+
+def test_a_snapshot_reads_each_file_once_and_may_let_go_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("een")
+    tree = Snapshot(WorkingTree(tmp_path))
+    assert tree.read("a.md") == b"een"
+    (tmp_path / "a.md").write_text("twee")
+    assert tree.read("a.md") == b"een"
+    tree.release("a.md")
+    assert tree.read("a.md") == b"een", "nothing is let go before its digest is known"
+    known = tree.digest("a.md")
+    tree.release("a.md")
+    assert tree.read("a.md") == b"twee"
+    assert tree.digest("a.md") == known
+    assert tree.touched == ("a.md",)
+
+
+def test_a_snapshot_remembers_what_cannot_be_read(tmp_path: Path) -> None:
+    tree = Snapshot(WorkingTree(tmp_path))
+    for _ in range(2):
+        with pytest.raises(FileNotFoundError):
+            tree.read("a.md")
+    (tmp_path / "a.md").write_text("een")
+    assert tree.digest("a.md") != Snapshot(WorkingTree(tmp_path)).digest("a.md")
