@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.check import checked, write
+from pipeline.cli.checking import checked, write
 from pipeline.cli.options import shared
 from pipeline.exports.artifact import Context
 from pipeline.exports.registry import artifacts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.check import checked, write
+from pipeline.cli.checking import checked, write
 from pipeline.errors import UserError
 from pipeline.fixing.mend import has_safe_fix, mend
 from pipeline.fixing.overlay import Checked, Rechecker

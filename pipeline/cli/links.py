@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pipeline.cli.answers import Inquiry, Notes
-from pipeline.cli.check import write
+from pipeline.cli.checking import write
 from pipeline.cli.options import read_framework, shared, sound_schemas
 from pipeline.errors import Text, UserError
 from pipeline.exports.law import MADE_FROM, identifiers_of, law_url

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.build import draft_artifacts
-from pipeline.cli.check import checked, write
+from pipeline.cli.checking import checked, write
 from pipeline.cli.options import shared
 from pipeline.errors import UserError
 from pipeline.world.server import serve

@@ -10,6 +10,7 @@ import pytest
 
 import pipeline
 from pipeline.cli import check as command
+from pipeline.cli import checking
 from pipeline.cli.main import run
 from tests.support import CORPUS, FIXTURES, ROOT, needs_corpus
 
@@ -37,7 +38,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def whole_checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Count the checks of the whole framework."""
     made: list[str] = []
-    real = command.checked
+    real = checking.checked
 
     def counted(*arguments: object, **options: object) -> object:
         made.append("check")

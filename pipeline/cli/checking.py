@@ -1,0 +1,61 @@
+"""Reading, checking and telling, as several commands do it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+from pipeline.cli.options import read_framework, read_schemas
+from pipeline.findings import Outcome
+from pipeline.reports.registry import writer
+
+if TYPE_CHECKING:
+    from pipeline.cli.memory import Memory
+    from pipeline.cli.options import Options
+    from pipeline.documents.document import Flaw
+    from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Schemas
+    from pipeline.world.files import Snapshot
+
+
+def checked(
+    options: Options,
+    tree: Snapshot | None = None,
+    *,
+    loaded: tuple[Schemas | None, tuple[Flaw, ...]] | None = None,
+    keep_tokens: bool = False,
+    memory: Memory | None = None,
+) -> tuple[Framework | None, Outcome]:
+    """Read and check; no framework where the schemas are flawed."""
+    from pipeline.rules.run import check_framework, findings_of_flaws, inspected
+
+    gc.disable()
+    schemas, flaws = loaded or read_schemas(options)
+    if schemas is None:
+        return None, Outcome(findings=findings_of_flaws(flaws))
+    framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
+    findings = check_framework(framework)
+    files, entries = len(framework.documents), len(framework.entries)
+    day = framework.today if schemas.mind_the_day else None
+    return framework, Outcome(findings=findings, files=files, entries=entries, day=day)
+
+
+def write(options: Options, form: str, outcome: Outcome, *, everything: bool = False) -> None:
+    """Print findings in a form."""
+    from pipeline.reports.report import Report
+    from pipeline.world.git import prefix_in_repository
+
+    report = Report(
+        findings=outcome.findings,
+        files=outcome.files,
+        entries=outcome.entries,
+        language=options.language,
+        prefix=prefix_in_repository(options.root) if form in {"github", "lines", "sarif"} else "",
+        base=outcome.base,
+        solved=outcome.solved,
+        everything=everything,
+    )
+    if form == "terminal" and options.quiet and not report.told:
+        return
+    writer(form)(report, sys.stdout, width=options.width, colour=options.color)
