@@ -63,7 +63,7 @@ def command(
         return int(outcome.fails)
     recalled = memory.recall(tree, lambda: options.today) if memory else None
     if recalled and not recalled.changed:
-        write(options, form, recalled.outcome)
+        write(options, form, recalled.outcome, words=recalled.words)
         return int(recalled.outcome.fails)
     loaded = read_schemas(options)
     same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None

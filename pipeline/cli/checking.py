@@ -11,11 +11,14 @@ from pipeline.findings import Outcome
 from pipeline.reports.registry import writer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.cli.memory import Memory
     from pipeline.cli.options import Options
     from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
+    from pipeline.rules.rule import Rule
     from pipeline.world.files import Snapshot
 
 
@@ -41,9 +44,17 @@ def checked(
     return framework, Outcome(findings=findings, files=files, entries=entries, day=day)
 
 
-def write(options: Options, form: str, outcome: Outcome, *, everything: bool = False) -> None:
-    """Print findings in a form."""
+def write(
+    options: Options,
+    form: str,
+    outcome: Outcome,
+    *,
+    everything: bool = False,
+    words: Mapping[str, Rule] | None = None,
+) -> None:
+    """Print findings in a form; ``words`` are rules whose modules need not be imported for that."""
     from pipeline.reports.report import Report
+    from pipeline.rules.registry import Rules
     from pipeline.world.git import prefix_in_repository
 
     report = Report(
@@ -55,6 +66,7 @@ def write(options: Options, form: str, outcome: Outcome, *, everything: bool = F
         base=outcome.base,
         solved=outcome.solved,
         everything=everything,
+        rules=Rules(words),
     )
     if form == "terminal" and options.quiet and not report.told:
         return

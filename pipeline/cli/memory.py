@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 import pipeline
-from pipeline.findings import Outcome
 from pipeline.world.cache import cache_folder, open_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.documents.document import Document
+    from pipeline.findings import Outcome
     from pipeline.model.load import Claim
+    from pipeline.rules.rule import Rule
     from pipeline.world.cache import Cache
     from pipeline.world.files import Snapshot
 
@@ -35,9 +36,13 @@ _PROGRAM: Final = (".py", ".json")
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The last outcome, and the files that changed since, with the digest of what they held."""
+    """The last outcome, the rules that tell it, and the files that changed since.
+
+    ``changed`` has the digest of what a file held.
+    """
 
     outcome: Outcome
+    words: Mapping[str, Rule]
     changed: Mapping[str, bytes]
 
 
@@ -69,8 +74,11 @@ class Memory:
         changed = {path: digest for path, digest in digests.items() if tree.digest(path) != digest}
         if len(changed) > FEW:
             return None
-        outcome = self._cache.get(f"outcome:{self._setting}")
-        return Recalled(outcome, changed) if isinstance(outcome, Outcome) else None
+        kept = self._cache.get(f"outcome:{self._setting}")
+        if not isinstance(kept, tuple):
+            return None
+        outcome, words = kept
+        return Recalled(outcome, words, changed)
 
     def document(self, path: str, digest: bytes) -> Document | None:
         """Give the document that was made of a file when its content was another."""
@@ -104,9 +112,14 @@ class Memory:
 
     def keep(self, tree: Snapshot, outcome: Outcome) -> None:
         """Keep an outcome, and what was parsed for it."""
+        from pipeline.rules.registry import rules
+
         state, last = f"state:{self._setting}", f"outcome:{self._setting}"
         digests = {path: tree.digest(path) for path in tree.touched}
-        self._cache.keep({**self._made, last: outcome, state: (_listing(tree), digests, outcome.day)})
+        words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
+        self._cache.keep(
+            {**self._made, last: (outcome, words), state: (_listing(tree), digests, outcome.day)},
+        )
         if self._used:
             self._cache.forget_all_but([*self._used, state, last])
 

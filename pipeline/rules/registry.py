@@ -30,11 +30,15 @@ FAMILIES: Final = (
 )
 
 
-class _Rules(Mapping[str, Rule]):
+class Rules(Mapping[str, Rule]):
     """Rules by name; a module is imported when its rule is asked for.
 
-    A check that remembers its outcome needs the words of a few rules, and not all rules.
+    A check that remembers its outcome needs the words of a few rules only: ``known`` are rules
+    whose modules need not be imported.
     """
+
+    def __init__(self, known: Mapping[str, Rule] | None = None) -> None:
+        self._known = known or {}
 
     @cached_property
     def _modules(self) -> dict[str, str]:
@@ -52,6 +56,8 @@ class _Rules(Mapping[str, Rule]):
         return {name: rule for name, rule in found if rule is not None}
 
     def __getitem__(self, name: str) -> Rule:
+        if name in self._known:
+            return self._known[name]
         module = self._modules.get(name)
         rule = _rule(name, module) if module else None
         if rule is None:
@@ -77,4 +83,4 @@ def _rule(name: str, module_name: str) -> Rule | None:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Give every rule by its name, sorted within the families' order."""
-    return _Rules()
+    return Rules()

@@ -18,7 +18,7 @@ gives a mapping by ``Problem.variant``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
@@ -66,6 +66,11 @@ class Rule:
     def asked(self) -> bool:
         """Whether each check asks it, so that silence means that nothing is wrong."""
         return self.answer is None and not self.needs_base
+
+    @property
+    def told(self) -> Rule:
+        """The same rule, that can tell but not look: its words, to be kept or sent."""
+        return replace(self, document=None, framework=None, violation=None, answer=None)
 
     def message(self, problem: Problem) -> Text:
         """Give the template that says what is wrong."""

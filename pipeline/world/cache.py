@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 PATIENCE: Final = 0.1
 """Seconds to wait for another process that is writing."""
 
-_MADE_OF: Final = frozenset({"pipeline.documents.document", "pipeline.errors", "pipeline.findings", "pipeline.text"})
+_MADE_OF: Final = frozenset(
+    {"pipeline.documents.document", "pipeline.errors", "pipeline.findings", "pipeline.rules.rule", "pipeline.text"}
+)
 _BUILT_IN: Final = frozenset({"frozenset", "set"})
 _CLOSED: Final = stat.S_IWGRP | stat.S_IWOTH
 _AT_A_TIME: Final = 500
