@@ -168,16 +168,20 @@ def names_meant(entry: Entry, by: str) -> Iterator[str]:
     A slip in a name is one mistake: it must not make every reference to the entry dangle.
     What the file is called tells the code, and characters that nobody sees are no part of a name.
     """
-    kind = entry.kind
+    if by in {"id", "code"} and entry.kind.identity.where == "field":
+        yield from _by_code_meant(entry, by)
     for name in names_of(entry, by):
         if not name.isprintable():
-            yield "".join(filter(str.isprintable, name))
+            yield _printable(name)
     value = entry.fields.get(by.removeprefix("field:")) if by.startswith("field:") else None
     if isinstance(value, list) and len(value) == 1:
         yield str(value[0])  # a list of one, where a word belongs
-    if by not in {"id", "code"} or kind.identity.where != "field":
-        return
-    code = _BETWEEN.split(entry.code)[-1].lower()
+
+
+def _by_code_meant(entry: Entry, by: str) -> Iterator[str]:
+    """Give the id, and the code before it, that go with the file's name, or with the end of the id in a list."""
+    kind = entry.kind
+    code = _printable(_BETWEEN.split(entry.code)[-1].lower())
     if kind.files.layout == "document":
         match = kind.stem_pattern.fullmatch(entry.stem)
         code = (match.groupdict().get("code") if match else None) or ""
@@ -185,6 +189,10 @@ def names_meant(entry: Entry, by: str) -> Iterator[str]:
         if by == "code":
             yield code
         yield kind.identity.id_of(code)
+
+
+def _printable(name: str) -> str:
+    return "".join(filter(str.isprintable, name))
 
 
 def names_of(entry: Entry, by: str) -> Iterator[str]:

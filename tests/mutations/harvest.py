@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Wanted = tuple[str, int | None, int, int]
 """Where a finding must begin: its file, and an offset or a line and a column."""
 
+COUNTING: Final = frozenset({"completeness/section-length", "style/paragraph-length", "style/sentence-length"})
+"""Rules that count words, which some mistakes add or take away."""
+
 AROUND: Final = 2
 """Lines above and below a mistake that a report shows."""
 
@@ -127,7 +130,8 @@ def harvest(bed: Bed) -> Harvest:
             findings.setdefault(finding.path, []).append(finding)
     for each in bed.sown:
         for also in each.seed.also:
-            _take(findings.get(also.path, []), also)
+            for group in [findings.get(also.path, [])] if also.path else findings.values():
+                _take(group, also)
     verdicts: list[Verdict] = []
     for sown in bed.pages.values():
         verdicts.extend(_judged(sown, findings))
@@ -141,9 +145,9 @@ def _key(finding: Finding) -> tuple[str, str, str, str]:
 
 
 def _take(findings: list[Finding], also: Also) -> None:
-    found = (each for each in findings if each.rule == also.rule and also.about in each.problem.location.text)
-    if (first := next(found, None)) is not None:
-        findings.remove(first)
+    found = [each for each in findings if each.rule == also.rule and also.about in each.problem.location.text]
+    for each in found if also.many else found[:1]:
+        findings.remove(each)
 
 
 def _judged(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> list[Verdict]:
@@ -162,7 +166,10 @@ def _judged(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> list[Ve
                 if chosen is not None:
                     taken[number] = chosen
                     group.remove(chosen)
-    spilt = _shared(findings.pop(page.path, []), [_line(want, text) for want in wanted])
+    rest = findings.pop(page.path, [])
+    if _words(text) != _words(page.text):
+        rest = [each for each in rest if each.rule not in COUNTING]
+    spilt = _shared(rest, [_line(want, text) for want in wanted])
     verdicts: list[Verdict] = []
     for number, each in enumerate(sown):
         path, offset, line, column = wanted[number]
@@ -181,6 +188,10 @@ def _judged(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> list[Ve
             )
         )
     return verdicts
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _line(wanted: Wanted, text: str) -> int:

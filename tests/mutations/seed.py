@@ -42,11 +42,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Also:
-    """A consequence that the mistake has of itself: a finding of ``rule`` at ``about`` in another place."""
+    """A consequence that the mistake has of itself: a finding of ``rule`` at ``about`` in another place.
+
+    ``many``: all findings of that rule there; no path: in whatever file.
+    """
 
     rule: str
     path: str
     about: str = ""
+    many: bool = False
+
+
+LACKING: Final = tuple(
+    Also(rule=rule, path="", many=True)
+    for rule in ("coverage/gap", "completeness/measure-missing", "completeness/example-missing")
+)
+"""What others may lack once an entry is gone, or counts no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,25 @@ def problems_of(framework: Framework, rule: str) -> Iterator[Problem]:
         if figure.measure.rule != rule or figure.measure.scenarios:
             continue
         for gap in figure.gaps:
+            if framework.index.table(gap.entry.kind.name, "id").get(gap.entry.id) is not gap.entry:
+                continue  # ids/duplicate
             lacks = tuple(lack for lack in gap.lacks if is_open(framework, gap, lack))
             if gap.partner:
                 lacks = tuple(lack for lack in lacks if (id(gap.entry), *lack.need.relations) not in told)
-            if lacks and not any(doubt_in(framework).about(gap.entry, lack.need) for lack in lacks):
+            if lacks and not _is_doubtful(framework, figure, replace(gap, lacks=lacks)):
                 yield _problem(framework, figure, replace(gap, lacks=lacks))
+
+
+def _is_doubtful(framework: Framework, figure: Figure, gap: Gap) -> bool:
+    """Whether a mistake told elsewhere may have made the gap: it may be filled, or not count at all."""
+    doubt, alone = doubt_in(framework), figure.measure.alone
+    if any(doubt.about(gap.entry, lack.need) for lack in gap.lacks):
+        return True
+    return alone is not None and any(
+        doubt.about(reference.target, alone.need)
+        for reference in framework.outgoing(gap.entry)
+        if reference.target is not None and reference.target.kind.name == alone.of
+    )
 
 
 def _lacking_anywhere(framework: Framework) -> set[tuple[int | str, ...]]:

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tests.mutations.seed import HERE, Also, Change, Seed, mutation
+from tests.mutations.seed import HERE, LACKING, Also, Change, Seed, mutation
 
 if TYPE_CHECKING:
     from tests.mutations.page import Field, Page
@@ -236,7 +236,8 @@ def a_page_thrown_away(page: Page) -> Seed | None:
     if number is None:
         return None
     place = (settings.ledger, number, 1)
-    return Seed(files={page.path: None}, place=place, breaks="file", uses=frozenset({settings.ledger}))
+    uses = frozenset({settings.ledger})
+    return Seed(files={page.path: None}, place=place, breaks="file", uses=uses, also=LACKING)
 
 
 @mutation("ids/vanished")
@@ -252,7 +253,7 @@ def an_item_of_a_list_thrown_away(page: Page) -> Seed | None:
     text = page.text[:start] + (page.text[end + 1 :] if end >= 0 else "")
     ledger = material.schemas.settings.ledger
     place = (ledger, material.released[entry.id], 1)
-    return Seed(files={page.path: text.encode()}, place=place, breaks="file", uses=frozenset({ledger}))
+    return Seed(files={page.path: text.encode()}, place=place, breaks="file", uses=frozenset({ledger}), also=LACKING)
 
 
 def _ledger(page: Page, old: str, new: str, column: int) -> Seed | None:
@@ -309,7 +310,7 @@ def a_reference_to_what_was_withdrawn(page: Page) -> Seed | None:
     where = incoming[0].location
     place = (where.source.path, where.begin.line, where.begin.column)
     change = Change(field.value.start, field.value.end, word)
-    return Seed(changes=(change,), place=place, uses=frozenset({where.source.path}))
+    return Seed(changes=(change,), place=place, uses=frozenset({where.source.path}), also=LACKING)
 
 
 def _replaced(page: Page, *others: Page | None) -> dict[str, bytes]:
@@ -363,6 +364,7 @@ def a_successor_that_was_replaced_itself(page: Page) -> Seed | None:
         suggests=target.value.text,
         breaks="file",
         uses=frozenset({pages[2].path}),
+        also=LACKING,
     )
 
 
@@ -374,4 +376,4 @@ def two_that_replace_each_other(page: Page) -> Seed | None:
         return None
     files = _replaced(*pages, pages[0])
     first = min(pages, key=lambda each: each.path)
-    return Seed(files=files, place=_place(first, files[first.path]), breaks="file")
+    return Seed(files=files, place=_place(first, files[first.path]), breaks="file", also=LACKING)

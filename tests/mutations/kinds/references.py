@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.mutations.seed import HERE, Also, Change, Seed, mutation
+from tests.mutations.seed import HERE, LACKING, Also, Change, Seed, mutation
 from tests.mutations.words import TYPOS, is_meant
 from tests.mutations.words_of import list_of, references
 
@@ -202,7 +202,9 @@ def an_adopted_entry_that_leans_on_a_draft(page: Page) -> Seed | None:
         return None
     text = f'{final}\n{name}: "2026-11-23"'
     first = min(each.start for each in targets)
-    return Seed(changes=(Change(status.value.start, status.value.end, text), Change(first, first, HERE)))
+    changes = (Change(status.value.start, status.value.end, text), Change(first, first, HERE))
+    uses = frozenset(each.target.path for each in targets if each.target)
+    return Seed(changes=changes, uses=uses, also=(Also(rule="completeness/review-missing", path=page.path),))
 
 
 @mutation("references/stored-inverse")
@@ -318,16 +320,19 @@ def a_target_thrown_away(page: Page) -> Seed | None:
     if any(name in data for path, data in material.files.items() if path.endswith((".md", ".yml"))):
         return None
     where = incoming[0].location
-    also = (
+    also: tuple[Also, ...] = (
         (Also(rule="ids/vanished", path=material.schemas.settings.ledger, about=entry.id),)
         if entry.id in material.released
         else ()
+    )
+    also += tuple(
+        Also(rule="derived/stale", path=each.file, many=True) for each in material.schemas.settings.demands.derived
     )
     return Seed(
         files={page.path: None},
         place=(where.source.path, where.begin.line, where.begin.column),
         uses=frozenset({where.source.path}),
-        also=also,
+        also=(*also, *LACKING),
         breaks="file",
     )
 

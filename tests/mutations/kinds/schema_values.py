@@ -168,7 +168,8 @@ def a_status_that_asks_for_more(page: Page) -> Seed | None:
         if each.target and each.target.state == "draft" and not each.spec.vocabulary
     }
     changes = (Change(page.front.start, page.front.start, HERE), Change(field.value.start, field.value.end, final))
-    return Seed(changes=changes, also=(Also(rule="references/concept-target", path=page.path),) * len(drafts))
+    also = (Also(rule="references/concept-target", path=page.path),) * len(drafts)
+    return Seed(changes=changes, also=(*also, Also(rule="completeness/review-missing", path=page.path)))
 
 
 @mutation(TYPE)
@@ -339,7 +340,9 @@ def the_title_of_an_entry_for_its_word(page: Page) -> Seed | None:
         titles = [entry.title for entry in table.values()]
         if re.fullmatch(r"\w[\w -]*", title) and title not in word.known and titles.count(title) == 1:
             return Seed(
-                changes=(Change(word.span.start, word.span.end, HERE + title),), suggests=word.span.text, uses=word.uses
+                changes=(Change(word.span.start, word.span.end, HERE + title),),
+                suggests=word.span.text,
+                uses=word.uses | {table[word.span.text].path},
             )
     return None
 
@@ -517,8 +520,9 @@ def a_title_that_ends_in_a_full_stop(page: Page) -> Seed | None:
 def _unquoted(name: str, text: str, words: str) -> None:
     @mutation(AMBIGUOUS, f"{name} for a text", words)
     def make(page: Page) -> Seed | None:
+        told = {page.kind.means.get(part) for part in ("title", "summary", "term")}  # their words are counted
         field = page.choose(
-            page.fields_of("string"),
+            [each for each in page.fields_of("string") if each.name.text not in told],
             lambda each: (
                 each.is_plain and page.schema(each).keys().isdisjoint({"enum", "pattern", "format", "x-vocabulary"})
             ),

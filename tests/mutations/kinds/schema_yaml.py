@@ -452,7 +452,7 @@ def a_field_twice_in_a_group(page: Page) -> Seed | None:
 
 
 def _marked(page: Page, text: str) -> Seed | None:
-    field = page.choose(page.fields[1:], lambda each: each.is_plain)
+    field = page.choose(page.fields_of("string")[1:], lambda each: each.is_plain)
     if field is None:
         return None
     return Seed(changes=(Change(field.value.start, field.value.start, HERE + text),))
