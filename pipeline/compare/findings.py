@@ -7,8 +7,8 @@ those whose surroundings are alike. So none becomes new because another one was 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings import Severity, State
 
@@ -21,8 +21,7 @@ AROUND: Final = 80
 """Characters before and after a place that tell it from others with the same words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The findings of today with their states, and the earlier ones that are solved."""
 
     findings: tuple[Finding, ...]

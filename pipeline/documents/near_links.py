@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pipeline.documents.blocks import Block
@@ -34,8 +33,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _SIGNS: Final = {"apart": ("]", "("), "reversed": (")[",), "unclosed": ("[", "("), "unopened": ("](",)}
 
 
-@dataclass(frozen=True, slots=True)
-class NearLink:
+class NearLink(NamedTuple):
     """Text that is nearly a link; ``start`` and ``end`` count in its block."""
 
     sort: str

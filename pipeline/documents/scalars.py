@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
@@ -20,8 +19,7 @@ _resolvers = yaml.SafeLoader.yaml_implicit_resolvers
 _constructor = yaml.constructor.SafeConstructor()
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """The value between quotation marks or brackets that was closed last."""
 
     start: int

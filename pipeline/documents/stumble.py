@@ -9,8 +9,7 @@ from __future__ import annotations
 import bisect
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.text import line_starts
 
@@ -91,8 +90,7 @@ def repaired(text: str, start: int, variant: str) -> tuple[int, int, str] | None
     return match.start(1), match.start(1) + len(value), json.dumps(value, ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stumble:
+class _Stumble(NamedTuple):
     """The place where reading stopped, and that where what was being read began."""
 
     text: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.guidance.conditions import holds, value_at
 from pipeline.guidance.relations import Relations
@@ -30,8 +30,7 @@ class Lack:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(NamedTuple):
     """An entry that lacks something; ``partner`` is where it names the entry that it lacks it for."""
 
     measure: Measure
@@ -46,8 +45,7 @@ class Gap:
         return target.id if target else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A measure, how many it counts and which of them lack something.
 
     ``counted`` are the ids of its entries; with ``each``, an entry counts more than once.

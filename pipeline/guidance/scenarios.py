@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.guidance.applicability import Verdict, verdict
 from pipeline.guidance.conditions import value_at
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework, Reference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unmet:
+class Unmet(NamedTuple):
     """An expectation that the framework does not meet.
 
     ``expected`` and ``found`` are a verdict or a level; ``found`` is a verdict where a level

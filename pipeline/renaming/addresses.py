@@ -106,7 +106,7 @@ def relocated(lead: Lead, renaming: Renaming, framework: Framework) -> Edit | No
     found = destination(lead, framework) if lead.address.sort == RELATIVE and path else None
     if found is None:
         return None
-    moved = replace(lead, document=replace(lead.document, source=Source(path=renaming.path, text="")))
+    moved = lead._replace(document=replace(lead.document, source=Source(path=renaming.path, text="")))
     target = renaming.path if found == renaming.entry.path else found
     start = lead.link.target_start
     place = lead.document.at(start, start + len(path))

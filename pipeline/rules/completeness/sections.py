@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings import Severity
 from pipeline.model.framework import Entry
@@ -28,8 +27,7 @@ _INK = re.compile(r"\S")
 _LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """A section that is there. ``heading`` is none for the text before the first heading.
 
     ``slip`` says what is wrong with the heading: ``level`` or ``near``. ``start`` and ``end``

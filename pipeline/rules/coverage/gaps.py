@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
@@ -30,8 +29,8 @@ def problems_of(framework: Framework, rule: str) -> Iterator[Problem]:
             lacks = tuple(lack for lack in gap.lacks if is_open(framework, gap, lack))
             if gap.partner:
                 lacks = tuple(lack for lack in lacks if (id(gap.entry), *lack.need.relations) not in told)
-            if lacks and not _is_doubtful(framework, figure, replace(gap, lacks=lacks)):
-                yield _problem(framework, figure, replace(gap, lacks=lacks))
+            if lacks and not _is_doubtful(framework, figure, gap._replace(lacks=lacks)):
+                yield _problem(framework, figure, gap._replace(lacks=lacks))
 
 
 def _is_doubtful(framework: Framework, figure: Figure, gap: Gap) -> bool:

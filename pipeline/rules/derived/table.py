@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.framework import names_meant
 from pipeline.text import line_starts
@@ -25,16 +24,14 @@ Words = dict[tuple[str, str], set[str]]
 """The ids of the entries that use a word, by group and word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A row with its cells by column, and its place: the first cell."""
 
     cells: Mapping[str, str]
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """A table: its columns, the place of the line with their names, and its rows."""
 
     columns: tuple[str, ...]

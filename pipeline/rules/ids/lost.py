@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.compare.moves import SEARCHED, moves_of
 from pipeline.rules.ids.codes import is_well_formed, written_id
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from pipeline.text import Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class Lost(NamedTuple):
     """An entry of the base whose id is gone; ``other`` has its text now, and ``renamed`` its place too."""
 
     entry: Entry

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +23,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not empty; ``values`` is none where it is no CSV."""
 
     source: Source

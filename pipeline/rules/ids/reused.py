@@ -15,9 +15,8 @@ needed any more keeps its id, with the status for withdrawn or replaced.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.compare.moves import SEARCHED, moves_of, same_text, share
 from pipeline.compare.texts import words_in, words_of
@@ -101,8 +100,7 @@ def check(framework: Framework) -> Iterator[Problem]:
             yield _problem(entry, before, reuse)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reuse:
+class _Reuse(NamedTuple):
     variant: str
     other: Entry | None = None
 

@@ -7,9 +7,8 @@ looks at the sort that it is about and leaves the others alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ _MEANT = re.compile(
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("<", ">"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Address(NamedTuple):
     """An address: its sort, and what that sort is about.
 
     ``variant`` and ``better`` are of a malformed one: what is wrong, and how it must have

@@ -7,8 +7,7 @@ programs or has a bad day says nothing about the page: the answer is unclear the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -86,16 +85,14 @@ _BETWEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class Hop(NamedTuple):
     """A redirect: its status and the whole address that it leads to."""
 
     status: int
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """The last status and the redirects before it; or the trouble that kept a status away."""
 
     status: int = 0
@@ -103,8 +100,7 @@ class Answer:
     hops: tuple[Hop, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an answer means; ``address`` is where the page moved to."""
 
     sort: str

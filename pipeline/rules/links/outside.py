@@ -7,8 +7,7 @@ this framework's own pages are left to ``links/own-site``, and mistakes in writi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.findings import Edit, Fix
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 _MEANINGFUL = frozenset(" \t\r\n\"'\\,[]{}`")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """A place with an external address: as it was written there, fragment included.
 
     ``lead`` is the link in running text, ``field`` the path of the field in the front matter.
@@ -61,16 +59,14 @@ class Spot:
         return Fix(title=f"{self.written} → {address}", edits=(Edit(location=written, replacement=address),))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
+class Outside(NamedTuple):
     """An external address to ask for, with its places in reading order."""
 
     address: str
     spots: tuple[Spot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(NamedTuple):
     """An external address and the answer to it."""
 
     outside: Outside

@@ -9,9 +9,8 @@ its path without ``.md``. What those sites cannot find is broken; nothing else i
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from pipeline.compare.moves import moves_of
@@ -35,8 +34,7 @@ _HTML: Final = (".html", ".htm")
 _SAFE: Final = "/:@!$&'*+,;=~-._"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(NamedTuple):
     """A link with the document it stands in and its address."""
 
     document: Document
@@ -96,7 +94,7 @@ def moved(framework: Framework, lead: Lead) -> str | None:
     moves, path = moves_of(framework), lead.document.source.path
     # The file that the link stands in may have moved as well.
     document = base.documents_by_path.get(moves.former_files.get(path, path), lead.document)
-    led = files_of(base).find(replace(lead, document=document))
+    led = files_of(base).find(lead._replace(document=document))
     found = moves.files.get(led, led) if led else None
     return found if found in framework.files else None
 

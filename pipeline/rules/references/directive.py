@@ -12,8 +12,7 @@ Mend it: write the name, the field and the page's file name just as the message 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
@@ -114,8 +113,7 @@ def filters_of(framework: Framework, entry: Entry) -> Iterator[tuple[ReferenceFi
                 yield spec, value, word.part(len(field) + 1, len(word.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word of a comment and where it stands."""
 
     text: str

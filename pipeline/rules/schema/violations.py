@@ -6,9 +6,8 @@ A fast yes or no (jsonschema-rs, where it is installed) comes before the slow ex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.model.patterns import compiled
 from pipeline.rules.schema.formats import FORMATS
@@ -30,8 +29,7 @@ _TOGETHER = frozenset({"required", "dependentRequired"})
 _TELLING = ("enum", "const", "type", "format", "pattern")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
+class Violation(NamedTuple):
     """One keyword of a schema that a value does not satisfy.
 
     ``node`` is the value (or, for a missing or unknown key, the object around it); ``path``

@@ -23,8 +23,7 @@ Mend it: keep the version that is right, take the other one away, and the lines 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
@@ -45,8 +44,7 @@ _CONFLICT = re.compile(r"<[|=]*>|<\|?=?|\|?=>|.")
 _FENCE = re.compile(r"([ \t>]*)(`{3,}|~{3,})(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line that may be a marker; ``sure`` where nothing but git writes such a line."""
 
     start: int

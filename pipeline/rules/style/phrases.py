@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.findings import Edit, Fix
 from pipeline.rules.style.prose import small, writings_of
@@ -60,8 +59,7 @@ class Phrases:
         return tuple(each[:1].upper() + each[1:] for each in alternatives) if words[:1].isupper() else alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase that was found, and what to write instead."""
 
     writing: Writing

@@ -9,8 +9,7 @@ indented below it; where something stands before it on its own line, also for th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.text import LINE_END
 
@@ -28,8 +27,7 @@ _REQUEST = re.compile(
 _AMONG_FIELDS = re.compile(r"(?:^|(?<=[\r\n \t]))#[ \t]*(kader:[^\r\n]*)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One such comment. ``rule`` is empty where it cannot be read.
 
     Findings that begin in ``source.text[start:end]`` are meant.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.documents.prose import prose
 from pipeline.documents.structure import structure
@@ -29,8 +29,7 @@ _NO_COLON = re.compile(r"[ \t]*[;.]?[ \t]+\S")
 _MOST: Final = 100  # names that are compared with each other
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A footnote's name at one place; ``colon`` where it begins an explanation that lacks its colon."""
 
     label: str
@@ -123,7 +122,7 @@ def _without_colon(references: Sequence[Note], known: set[str]) -> tuple[Note, .
     counts = Counter(note.label for note in references)
     lacking = {note.label for note in references if note.colon and note.label not in known and counts[note.label] > 1}
     return tuple(
-        note if note.label in lacking else replace(note, colon=False)
+        note if note.label in lacking else note._replace(colon=False)
         for note in references
         if note.colon or note.label not in lacking
     )

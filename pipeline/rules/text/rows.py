@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.documents.tables import github_cells, has_border, is_separator, python_markdown_cells
 
@@ -19,8 +18,7 @@ _SEPARATING: Final = frozenset("|:-–—\u2212 ")
 _MANY: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows that were meant as a table: ``first`` is the index of its first row in the paragraph."""
 
     rows: tuple[Row, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +20,7 @@ _WORDS = re.compile(r"\s*[^\W\d_]{2}[^\n*_<>=+/\\|\d]{0,60}$")
 _LOOK_BACK: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two runs with text between them; ``touching`` tells that a space is missing, not one too many."""
 
     opening: Run
