@@ -45,10 +45,15 @@ def heading(state: StateBlock, number: int, _end: int, silent: bool) -> bool:  #
 
 def underlined_heading(state: StateBlock, number: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
     """Read the first line of a block with a line of hyphens or equals signs below it, whatever it begins with."""
-    if silent or number + 1 >= end or state.is_code_block(number) or state.sCount[number + 1] != state.blkIndent:
+    if silent or number + 1 >= end:
+        return False
+    under = state.bMarks[number + 1] + state.tShift[number + 1]
+    if not state.src.startswith(("=", "-"), under):
+        return False
+    if state.is_code_block(number) or state.sCount[number + 1] != state.blkIndent:
         return False
     start, stop = state.bMarks[number] + state.tShift[number], state.eMarks[number]
-    below = state.src[state.bMarks[number + 1] + state.tShift[number + 1] : state.eMarks[number + 1]]
+    below = state.src[under : state.eMarks[number + 1]]
     line = state.src[start:stop]
     before = state.src[state.src.rfind("\n", 0, start) + 1 : start]
     if not line or line.startswith(_OTHERS) or before.strip(" \t>") or not _UNDERLINE.match(below):
