@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import Text
 
@@ -57,16 +57,14 @@ class State(StrEnum):
     OLD = "old"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters at ``location`` by ``replacement``."""
 
     location: Location
     replacement: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that mend a problem. Only ``safe`` ones are ever applied unasked."""
 
     title: str

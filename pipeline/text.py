@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +55,7 @@ class Tree(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A line and a column, both from 1."""
 
     line: int
@@ -72,6 +71,9 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Give the line and column of a character offset."""
+        if "\r" not in self.text:
+            start = self.text.rfind("\n", 0, offset) + 1
+            return Position(self.text.count("\n", 0, start) + 1, offset - start + 1)
         starts = line_starts(self.text)
         line = bisect.bisect_right(starts, offset) - 1
         return Position(line + 1, offset - starts[line] + 1)
@@ -89,8 +91,7 @@ class Source:
         return Location(source=self, start=start, end=start if end is None else end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(NamedTuple):
     """The characters ``start`` to ``end`` (exclusive) of a source."""
 
     source: Source
@@ -123,7 +124,7 @@ def line_starts(text: str) -> tuple[int, ...]:
 
 def visible(text: str) -> str:
     r"""Show characters that steer instead of show as escapes: ``\u202e``, ``\n``."""
-    return UNSHOWABLE.sub(_escape, text)
+    return text if text.isascii() and text.isprintable() else UNSHOWABLE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -41,7 +41,7 @@ def shown(text: str) -> str:
 
 def printable(text: str) -> str:
     """Make text harmless: nothing that steers a terminal, no command of the older sort."""
-    return COMMAND.sub(r"\1\\u005b", visible(text))
+    return COMMAND.sub(r"\1\\u005b", visible(text)) if "[" in text else visible(text)
 
 
 def at_line_start(line: str) -> str:

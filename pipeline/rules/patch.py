@@ -60,8 +60,7 @@ def _moved(finding: Finding, old: Document, new: Document) -> Finding | None:
     if any(edit.location.source.path != new.source.path for edit in edits) or None in places:
         return None
     here, *others = (new.source.at(*place) for place in places if place)
-    fix = problem.fix and replace(
-        problem.fix,
-        edits=tuple(replace(edit, location=place) for edit, place in zip(edits, others, strict=True)),
+    fix = problem.fix and problem.fix._replace(
+        edits=tuple(edit._replace(location=place) for edit, place in zip(edits, others, strict=True)),
     )
     return replace(finding, problem=replace(problem, location=here, fix=fix))

@@ -232,5 +232,5 @@ def test_it_says_what_can_be_mended_unasked() -> None:
     fix = Fix(title="", edits=(Edit(location=place, replacement=""),), safe=True)
     each = report(found("source/trailing-space", place, {"count": 1}, fix=fix))
     assert "Met kader check --fix los je er 1 vanzelf op." in written("terminal", each)
-    unsafe = report(found("source/trailing-space", place, {"count": 1}, fix=replace(fix, safe=False)))
+    unsafe = report(found("source/trailing-space", place, {"count": 1}, fix=fix._replace(safe=False)))
     assert "--fix" not in written("terminal", unsafe)
