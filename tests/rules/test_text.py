@@ -136,6 +136,13 @@ def test_a_box_that_is_flagged_is_not_rendered(rule: str, text: str, element: st
     test_what_is_flagged_is_not_rendered_and_what_is_not_is(rule, text, element, where, where)
 
 
+def test_what_is_in_its_place_already_is_not_moved() -> None:
+    text = "!!! note\n\n  a\n  b\n\n    c"
+    ((_, problem),) = problems(text, "python-markdown")
+    assert problem.fix
+    assert applied(text, problem.fix) == "!!! note\n\n    a\n    b\n\n    c"
+
+
 RIGHT = [
     "#hashtag",
     "#1 van de lijst",

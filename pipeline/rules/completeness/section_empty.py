@@ -19,6 +19,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.completeness.sections import (
     asked_of,
     holds_text,
+    is_disturbed,
     missing_lists,
     parts_of,
     place_of,
@@ -60,7 +61,7 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     if 0 < len(empty) <= len(missing_lists(document, kind)):
         return  # references/directive tells which list belongs there
     for part in empty:
-        if part.heading is not None or part.section.required:
+        if (part.heading is not None or part.section.required) and not is_disturbed(document, part):
             yield Problem(
                 location=place_of(document, part, entry),
                 variant="" if part.heading is not None else "body",

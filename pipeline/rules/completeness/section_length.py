@@ -16,8 +16,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.completeness.sections import asked_of, holds_text, parts_of, place_of, severity_for, words_in
+from pipeline.rules.completeness.sections import (
+    asked_of,
+    holds_text,
+    is_disturbed,
+    parts_of,
+    place_of,
+    severity_for,
+    words_in,
+)
 from pipeline.rules.rule import document_rule
+from pipeline.rules.text.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +72,8 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         section = part.section
         least, most = _limits(section, short=short)
         if not _off(words, (least, most)) or (words > most and section.heading in swallowers):
+            continue
+        if is_disturbed(document, part) or unfinished(document.source.text[part.start : part.end]):
             continue
         yield Problem(
             location=place_of(document, part, entry),

@@ -19,6 +19,7 @@ from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.completeness.sections import asked_of, parts_of, severity_for
 from pipeline.rules.rule import document_rule
+from pipeline.rules.text.outline import skips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,8 +76,9 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
         return
     parts = parts_of(document, kind)
     severity = severity_for(entry)
+    told = {id(heading) for heading, _ in skips(document)}  # by text/heading-skipped
     for part in parts.values():
-        if part.slip and part.heading is not None:
+        if part.slip and part.heading is not None and not (part.slip == "level" and id(part.heading) in told):
             yield _slip(document, part, part.heading, severity)
     wanted = [section for section in kind.sections if section.heading and section.required]
     text = document.source.text

@@ -59,6 +59,13 @@ def severity_for(entry: Entry) -> Severity:
     return Severity.ERROR if entry.state == "final" else Severity.WARNING
 
 
+def section_of(kind: Kind, heading: Heading) -> Section | None:
+    """Give the section that every entry has under a heading with this text."""
+    text = " ".join(heading.text.split())
+    fitting = (each for each in kind.sections if each.required and text in {each.heading, *each.aliases} - {""})
+    return next(fitting, None)
+
+
 @lru_cache(maxsize=1)
 def parts_of(document: Document, kind: Kind) -> Mapping[str, Part]:
     """Give the sections that are there, by the heading they should have."""
@@ -140,6 +147,17 @@ def _next_line(text: str, offset: int) -> int:
     if 0 <= alone < end - 1 or (alone >= 0 > end):
         return alone + 1
     return end + 1 if end >= 0 else len(text)
+
+
+def is_disturbed(document: Document, part: Part) -> bool:
+    """Whether a heading that stands there twice begins or ends a section: `text/heading-duplicate` tells that."""
+    headings = document.body.headings if document.body else ()
+    bounds = [each for each in headings if each is part.heading or _line(document, each.start) == part.end]
+    return any(sum(_are_alike(each, other) for other in headings) > 1 for each in bounds)
+
+
+def _are_alike(one: Heading, other: Heading) -> bool:
+    return one.level == other.level and one.text == other.text
 
 
 def holds_text(document: Document, kind: Kind, part: Part) -> bool:

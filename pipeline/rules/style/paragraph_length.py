@@ -19,6 +19,8 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.prose import writings_of
 from pipeline.rules.style.sentences import ENDS
+from pipeline.rules.text.lists import begins_like_items
+from pipeline.rules.text.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,8 +71,14 @@ def _paragraphs(body: Iterable[Writing], limit: int) -> Iterator[Problem]:
         if ends < limit or not writing.is_prose or writing.passage.role == "cell":
             continue
         count = len(writing.sentences)
-        if count > limit:
+        if count > limit and not _is_to_be_mended(writing, count - limit):
             yield Problem(location=writing.place(), parameters={"count": count, "limit": limit})
+
+
+def _is_to_be_mended(writing: Writing, more: int) -> bool:
+    """Whether it is a list that stayed text, or too long by placeholders or HTML: the rules on text tell that."""
+    text = writing.place().text
+    return begins_like_items(text) or len(unfinished(writing.text)) + text.lower().count("<br") >= more
 
 
 def _lists(body: Iterable[Writing], limit: int) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.prose import writings_of
+from pipeline.rules.text.lists import begins_like_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +60,10 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
             for sentence in writing.sentences:
                 if sentence.words > limit:
                     found = True
-                    yield Problem(
-                        location=writing.place(sentence.start, sentence.end),
-                        field=writing.field,
-                        parameters={"count": sentence.words, "limit": limit},
-                    )
+                    place = writing.place(sentence.start, sentence.end)
+                    if not begins_like_items(place.text):  # the rules on text tell that
+                        parameters = {"count": sentence.words, "limit": limit}
+                        yield Problem(location=place, field=writing.field, parameters=parameters)
         if kind.style.sentence_mean and not found:
             yield from _mean(each, kind.style.sentence_mean)
 

@@ -20,6 +20,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.imperatives import imperative_in, is_imperative
 from pipeline.rules.style.prose import writings_of
+from pipeline.rules.text.unfinished import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +47,8 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     verbs = {verb.lower() for verb in kind.style.verbs}
     for each in writings_of(document, kind):
         title = each.title
-        if title is None or is_imperative(title.text, verbs):
-            continue
+        if title is None or is_imperative(title.text, verbs) or unfinished(title.text):
+            continue  # text/placeholder tells of a title that is still to come
         start = len(title.text) - len(title.text.lstrip())
         word = title.text.split(maxsplit=1)[0]
         found = imperative_in(title.text)

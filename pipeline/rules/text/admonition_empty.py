@@ -93,7 +93,8 @@ def _lines(place: Structure, box: Node, below: Node) -> list[int]:
         empty = not place.lines[number].strip(" \t>")
         if (empty and least == place.column(box.number)) or (not empty and place.column(number) < least):
             break
-        if not empty:
+        placed = below.tag == "p" and place.column(number) == place.column(box.number) + len(TAB)
+        if not empty and not placed:
             lines.append(number)
     return lines
 

@@ -142,7 +142,8 @@ def _in_box(trials: Trials, box: Node) -> Iterator[Problem]:
 
 def _below_box(trials: Trials, box: Node, below: Node) -> Iterator[Problem]:
     """Look at what comes right after a box, indented but too little."""
-    if 0 < trials.place.column(below.number) - trials.place.column(box.number) < len(TAB):
+    heading = bool(below.rows) and below.rows[0][0].lstrip(" ").startswith("#")  # text/heading-not-rendered
+    if 0 < trials.place.column(below.number) - trials.place.column(box.number) < len(TAB) and not heading:
         yield _moved(trials, box, below, "outside", len(TAB))
 
 

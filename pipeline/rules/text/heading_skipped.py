@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
+from pipeline.rules.completeness.sections import asked_of, section_of, severity_for
 from pipeline.rules.rule import document_rule
-from pipeline.rules.text.outline import sections
+from pipeline.rules.text.outline import skips
 from pipeline.rules.text.reading import offered
 
 if TYPE_CHECKING:
@@ -42,27 +43,19 @@ if TYPE_CHECKING:
         "Take # away until {wanted} is left, or put the missing heading above it.",
     ),
 )
-def check(document: Document, _kind: Kind) -> Iterator[Problem]:
-    """Compare each heading with the one before it; the title of the page is above the first."""
-    level = 1
-    for _, heading in sections(document):
-        if heading.level > level + 1:
-            signs, wanted = "#" * heading.level, "#" * (level + 1)
-            line = document.source.text.rfind(signs, 0, heading.start)
-            place = document.at(line, heading.end)
-            better = f"{wanted}{document.source.text[line + heading.level : heading.end]}"
-            fix = Fix(
-                title=f"{signs} → {wanted}",
-                edits=(Edit(location=document.at(line, line + heading.level), replacement=wanted),),
-            )
-            yield Problem(
-                location=place,
-                parameters={
-                    "heading": heading.text,
-                    "signs": signs,
-                    "wanted": wanted,
-                    "suggestions": (offered(better),),
-                },
-                fix=fix,
-            )
-        level = heading.level
+def check(document: Document, kind: Kind) -> Iterator[Problem]:
+    """Compare each heading with the one before it; a section that every page has has a level of its own."""
+    for heading, deepest in skips(document):
+        section = section_of(kind, heading)
+        entry = asked_of(document, kind) if section else None
+        level = section.level if section and section.level < heading.level else deepest
+        signs, wanted = "#" * heading.level, "#" * level
+        line = document.source.text.rfind(signs, 0, heading.start)
+        better = f"{wanted}{document.source.text[line + heading.level : heading.end]}"
+        edit = Edit(location=document.at(line, line + heading.level), replacement=wanted)
+        yield Problem(
+            location=document.at(line, heading.end),
+            severity=severity_for(entry) if entry else None,
+            parameters={"heading": heading.text, "signs": signs, "wanted": wanted, "suggestions": (offered(better),)},
+            fix=Fix(title=f"{signs} → {wanted}", edits=(edit,)),
+        )

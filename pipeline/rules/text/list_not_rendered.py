@@ -62,6 +62,7 @@ _MAY_BE = {
     ),
 }
 _VARIANTS = {"bullet": "", "number": "", "tight": "space", "tight number": "space"}
+_HEADING = re.compile(r" *+(?:#{1,6} ++|#{2,6})[^\W_]")
 _CODE_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,3}[.)])[ ]++[^\W\d_]")
 
 
@@ -133,17 +134,23 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     trials = Trials(place)
     group: list[tuple[Attempt, bool]] = []  # paragraphs of one list made with signs are one mistake
     last: Node | None = None
+    told: Node | None = None
     previous: Node | None = None
     empty = False  # a box whose text was not indented: what is, has become code for that reason
     for parent, index, node in place.root.numbered():
         empty = (empty and node.tag not in TAGS) or (node.tag in BOX_TAGS and not node.children)
         if node.tag == "p":
             for attempt in attempts(node, brackets=not strict, in_item=parent.tag == "li"):
+                if attempt.first and _HEADING.match(node.rows[attempt.first - 1][0]):
+                    continue  # text/heading-not-rendered tells that, and a list may follow a heading
                 if not (attempt.sort == "sign" and last is not None and last is previous):
                     yield from _in_paragraphs(trials, group)
                     group = []
                 group.append((attempt, parent.tag == "li"))
                 last = node if attempt.sort == "sign" else None
+                told = node
+        elif node.tag == "pre" and previous is told is not None:
+            told = node  # what stood within an item of that list
         elif node.tag == "pre" and not empty and _is_list(node):
             yield _in_code(trials, node)
         if strict and node.tag in LISTS:
@@ -230,7 +237,11 @@ def _outside(trials: Trials, node: Node, below: Sequence[Node]) -> Iterator[Prob
     if item is None or [each.tag for each in below] != ["p", node.tag]:
         return
     indent = trials.place.column(below[0].number)
-    if below[0].rows[0][0] != HIDDEN and 0 < item.width <= indent < len(TAB):
+    if (
+        below[0].rows[0][0] != HIDDEN
+        and not _HEADING.match(below[0].rows[0][0])
+        and 0 < item.width <= indent < len(TAB)
+    ):
         yield _indent(trials, "outside", [below[0]], indent)
 
 

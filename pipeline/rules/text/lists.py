@@ -60,6 +60,12 @@ def attempts(node: Node, *, brackets: bool, in_item: bool) -> Iterator[Attempt]:
         at += 1
 
 
+def begins_like_items(text: str) -> bool:
+    """Whether several lines of a text begin like items of a list or rows of a table: they are no sentences."""
+    lines = (line.lstrip(" \t>") for line in text.splitlines())
+    return sum(line.startswith("|") or _sort(line)[1] is not None for line in lines) > 1
+
+
 def better_mark(sort: str, mark: str) -> str:
     """Give the mark that makes an item, in both dialects."""
     if sort in {"bullet", "number"}:

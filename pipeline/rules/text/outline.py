@@ -29,3 +29,14 @@ def sections(document: Document) -> tuple[tuple[Heading | None, Heading], ...]:
         found.append((above[-1] if above else None, heading))
         above.append(heading)
     return tuple(found)
+
+
+def skips(document: Document) -> tuple[tuple[Heading, int], ...]:
+    """Give each heading that leaves a level out, and the deepest level it may have; a page has a title above all."""
+    found: list[tuple[Heading, int]] = []
+    level = 1
+    for _, heading in sections(document):
+        if heading.level > level + 1:
+            found.append((heading, level + 1))
+        level = heading.level
+    return tuple(found)
