@@ -57,7 +57,7 @@ _LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
         en="This is the address of a law. Use a reference to the source.",
     ),
     help=Text(
-        nl="Adressen van wetten veranderen. Schrijf een verwijzing zoals {{kind:code:artikel}}: "
+        nl="Adressen van wetten veranderen. Schrijf een verwijzing zoals {{soort:code:artikel}}: "
         "dan maken wij de link en klopt het artikel altijd.",
         en="Addresses of laws change. Write a reference such as {{kind:code:article}}: "
         "we then make the link, and the article is always right.",
