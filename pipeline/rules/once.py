@@ -27,15 +27,20 @@ _SPELLING: Final = frozenset(
 _SAID_BY: Final = {
     "ids/file-name-mismatch": ("ids/duplicate", "ids/vanished"),
     "ids/vanished": ("ids/duplicate",),
+    "style/summary-length": ("text/placeholder",),
+    "text/heading-skipped": ("text/heading-not-rendered",),
 }
 """Rules that have nothing to add where one of these others points at the same place."""
+
+
+_SAYING: Final = frozenset(other for others in _SAID_BY.values() for other in others)
 
 
 def once(found: Sequence[Flaw], framework: Framework) -> Iterator[Flaw]:
     """Leave out what follows from a mistake that is told already."""
     unseen = {flaw.problem.location.source.path for flaw in found if flaw.rule == _UNSEEN}
     unseen = {path for path in unseen if not _is_off(framework, path)}
-    places = {(flaw.rule, *_place(flaw)) for flaw in found if flaw.rule.startswith("ids/")}
+    places = {(flaw.rule, *_place(flaw)) for flaw in found if flaw.rule in _SAYING}
     for flaw in found:
         where = flaw.problem.location
         if flaw.rule in _SPELLING and where.source.path in unseen and INVISIBLE.search(where.text):

@@ -11,6 +11,7 @@ from pipeline.rules.registry import rules
 from pipeline.rules.rule import fill
 from pipeline.rules.run import check_framework
 from pipeline.text import visible
+from tests.mutations.material import TODAY
 from tests.mutations.sow import composed
 from tests.support import MemoryTree
 
@@ -25,7 +26,7 @@ Wanted = tuple[str, int | None, int, int]
 """Where a finding must begin: its file, and an offset or a line and a column."""
 
 COUNTING: Final = frozenset({"completeness/section-length", "style/paragraph-length", "style/sentence-length"})
-"""Rules that count words, which some mistakes add or take away."""
+"""Rules that count words and sentences, which most mistakes in a text add or take away."""
 
 AROUND: Final = 2
 """Lines above and below a mistake that a report shows."""
@@ -123,18 +124,20 @@ def harvest(bed: Bed) -> Harvest:
     material = bed.material
     before = Counter(map(_key, material.base))
     findings: dict[str, list[Finding]] = {}
-    for finding in check_framework(load(MemoryTree(bed.files), material.schemas)):
+    for finding in check_framework(load(MemoryTree(bed.files), material.schemas, today=TODAY)):
         if before[_key(finding)]:
             before[_key(finding)] -= 1
         else:
             findings.setdefault(finding.path, []).append(finding)
+    # What is wanted goes first: a consequence of one mistake may be wanted of another.
+    taken = {path: _matched(sown, findings) for path, sown in bed.pages.items()}
     for each in bed.sown:
         for also in each.seed.also:
             for group in [findings.get(also.path, [])] if also.path else findings.values():
                 _take(group, also)
-    verdicts: list[Verdict] = []
-    for sown in bed.pages.values():
-        verdicts.extend(_judged(sown, findings))
+    verdicts = [
+        verdict for path, sown in bed.pages.items() for verdict in _judged(sown, taken[path], findings.pop(path, []))
+    ]
     stray = tuple(each for group in findings.values() for each in group)
     return Harvest(bed=bed, verdicts=tuple(verdicts), stray=stray)
 
@@ -150,11 +153,9 @@ def _take(findings: list[Finding], also: Also) -> None:
         findings.remove(each)
 
 
-def _judged(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> list[Verdict]:
-    """Judge the mistakes of one page; what is said of them is taken from ``findings``."""
-    page = sown[0].page
-    text, marks = composed(page, sown)
-    wanted = [_wanted(each, number, page.path, marks) for number, each in enumerate(sown)]
+def _matched(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> dict[int, Finding]:
+    """Give the finding for each mistake of a page, by its number; it is taken from ``findings``."""
+    wanted = _all_wanted(sown)
     taken: dict[int, Finding] = {}
     # What fits best goes first: the right rule and place, then less and less.
     for fits in (_fits_wholly, _fits_on_line, _fits_by_rule, _fits_by_place):
@@ -166,10 +167,20 @@ def _judged(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> list[Ve
                 if chosen is not None:
                     taken[number] = chosen
                     group.remove(chosen)
-    rest = findings.pop(page.path, [])
-    if _words(text) != _words(page.text):
-        rest = [each for each in rest if each.rule not in COUNTING]
-    spilt = _shared(rest, [_line(want, text) for want in wanted])
+    return taken
+
+
+def _all_wanted(sown: Sequence[Sown]) -> list[Wanted]:
+    page = sown[0].page
+    marks = composed(page, sown).marks
+    return [_wanted(each, number, page.path, marks) for number, each in enumerate(sown)]
+
+
+def _judged(sown: Sequence[Sown], taken: Mapping[int, Finding], rest: Sequence[Finding]) -> list[Verdict]:
+    """Judge the mistakes of one page; ``rest`` is said of the page besides."""
+    page = sown[0].page
+    text, wanted = composed(page, sown).text, _all_wanted(sown)
+    spilt = _shared([each for each in rest if each.rule not in COUNTING], [_line(want, text) for want in wanted])
     verdicts: list[Verdict] = []
     for number, each in enumerate(sown):
         path, offset, line, column = wanted[number]
@@ -188,10 +199,6 @@ def _judged(sown: Sequence[Sown], findings: dict[str, list[Finding]]) -> list[Ve
             )
         )
     return verdicts
-
-
-def _words(text: str) -> int:
-    return len(text.split())
 
 
 def _line(wanted: Wanted, text: str) -> int:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OWN = "own"
 OTHER = "corpus"
 NAMES = (OWN, OTHER)
+TODAY = "2026-11-24"
+"""The day against which deadlines are held."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class Material:
     @cached_property
     def framework(self) -> Framework:
         """The framework, without mistakes of ours."""
-        return load(MemoryTree(self.files), self.schemas)
+        return load(MemoryTree(self.files), self.schemas, today=TODAY)
 
     @cached_property
     def base(self) -> tuple[Finding, ...]:

@@ -71,6 +71,7 @@ BEYOND = {
     "links/moved": "the same",
     "schema/invalid-schema": "about the schemas, which are no content",
     "schema/not-as-described": "for demands of a schema that neither material makes",
+    "ids/reused": "compares with an earlier revision",
     "source/outside-root": "about a file system, of which there is none here",
     "source/unreadable": "the same",
     "references/one-sided": "for layouts that store both sides, which neither material does",

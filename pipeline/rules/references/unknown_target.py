@@ -21,11 +21,12 @@ called now. Words from a fixed list (a phase, a theme, a role) are judged by
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
-from pipeline.model.framework import names_of
+from pipeline.model.framework import names_meant, names_of
 from pipeline.rules.nearest import nearest
 from pipeline.rules.references.dangling import by_another_name, dangling, dangling_mentions, elsewhere
 from pipeline.rules.references.suggestions import renamed, suggestions_for
@@ -82,7 +83,7 @@ def check(framework: Framework) -> Iterator[Problem]:
 def _problem(framework: Framework, reference: Reference, node: Node | None) -> Problem:
     nouns = [framework.kinds[name].noun for name in reference.spec.to if name in framework.kinds]
     entry = by_another_name(framework, reference)
-    name = next(names_of(entry, reference.spec.by), "") if entry else ""
+    name = next(chain(names_meant(entry, reference.spec.by), names_of(entry, reference.spec.by)), "") if entry else ""
     known = (name,) if name else renamed(reference, framework)
     near = suggestions_for(reference, framework) if known is None else known
     return Problem(

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _APART = re.compile(r"\][ \t\u00a0\n]++\(")
 _UNCLOSED = re.compile(r"\[[^\[\]()\n]++(?<!\s)\((?:https?:|www\.|mailto:|\.{0,2}/|#\w|[\w%/-]++\.\w)")
 _LABELLED = re.compile(r"\[[^\[\]\n]*+\]\(")
+# Where a page has no short names at all, only words that can be nothing else are taken for one.
+_WORDS = re.compile(r"\[[^\W\d_][^\[\]]{3,}\]\[[^\W\d_][\w -]{2,}\]")
 _DEFINITION = re.compile(r"\n[ >]*+\[([^\[\]\n^][^\[\]\n]*+)\]:")
 _REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\]\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?![(\[:])")
 
@@ -100,8 +102,7 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     for block in prose(document.source, document.body.start, kind.markdown.dialect).blocks:
         if "[" in block.content or "](" in block.content:
             yield from (_problem(document, block, near) for near in near_links(block))
-            if known:
-                yield from _without_address(document, block, known)
+            yield from _without_address(document, block, known)
 
 
 def _may_be_wrong(text: str) -> bool:
@@ -126,7 +127,7 @@ def _problem(document: Document, block: Block, near: NearLink) -> Problem:
 
 def _without_address(document: Document, block: Block, known: Mapping[str, str]) -> Iterator[Problem]:
     for match in block.free(_REFERENCE):
-        if " ".join(match[2].split()).lower() in known:
+        if " ".join(match[2].split()).lower() in known or not (known or _WORDS.fullmatch(match[0])):
             continue
         near = nearest(match[2], known.values())
         place = document.at(*block.at(match.span(2)))

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from tests.mutations.kinds import ids, links, references, schema_values, schema_yaml, source, suppressions, text
+from tests.mutations.kinds import (
+    completeness,
+    ids,
+    links,
+    references,
+    schema_values,
+    schema_yaml,
+    source,
+    style,
+    suppressions,
+    text,
+)
 
-everything = (ids, links, references, schema_values, schema_yaml, source, suppressions, text)
+everything = (
+    completeness,
+    ids,
+    links,
+    references,
+    schema_values,
+    schema_yaml,
+    source,
+    style,
+    suppressions,
+    text,
+)

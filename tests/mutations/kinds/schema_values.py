@@ -636,10 +636,17 @@ def an_item_twice_on_lines(page: Page) -> Seed | None:
 
 
 @mutation("schema/out-of-range")
-def a_title_that_is_too_long(page: Page) -> Seed | None:
-    """A title of more than 80 characters, where the schema says so."""
-    field = page.means("title")
-    if field is None or not field.is_plain or "maxLength" not in page.schema(field):
+def more_items_than_fit(page: Page) -> Seed | None:
+    """A list with more items than its schema takes."""
+    field = page.choose(
+        page.fields_of("array"), lambda each: "maxItems" in page.schema(each) and each.value.text.endswith("]")
+    )
+    words = [word for word in choices(page) if word.field is field]
+    if field is None or not words:
         return None
-    more = " en nog veel meer" * 5
-    return Seed(changes=(Change(field.value.start, field.value.end, f"{HERE}{field.value.text}{more}"),))
+    text = ", ".join(words[0].known[: page.schema(field)["maxItems"] + 1])
+    changes = (
+        Change(field.name.start, field.name.start, HERE),
+        Change(field.value.start, field.value.end, f"[{text}]"),
+    )
+    return Seed(changes=changes, uses=words[0].uses)
