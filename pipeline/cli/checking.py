@@ -31,12 +31,13 @@ def checked(
     memory: Memory | None = None,
 ) -> tuple[Framework | None, Outcome]:
     """Read and check; no framework where the schemas are flawed."""
-    from pipeline.rules.run import check_framework, findings_of_flaws, inspected
+    from pipeline.rules.run import check_framework, findings_of_flaws, inspected, ready
 
     gc.disable()
     schemas, flaws = loaded or read_schemas(options)
     if schemas is None:
         return None, Outcome(findings=findings_of_flaws(flaws))
+    ready()
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
     findings = check_framework(framework)
     files, entries = len(framework.documents), len(framework.entries)

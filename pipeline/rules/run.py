@@ -38,6 +38,13 @@ def _by_scope() -> tuple[tuple[Rule, ...], tuple[Rule, ...], dict[str, Rule]]:
     )
 
 
+def ready() -> None:
+    """Import all rules and the parser: once, before the work is shared between processes."""
+    import pipeline.documents.markdown  # noqa: F401, PLC0415 - as in pipeline.documents.parse
+
+    _by_scope()
+
+
 def check_document(document: Document, kind: Kind) -> tuple[Flaw, ...]:
     """Give what the rules over one document find. Pure and picklable: no other file matters."""
     found = tuple(_of_document(document, kind))
