@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -44,9 +43,6 @@ def command(
     Exit code 1 when there is an error; warnings and notices do not count, nor, with --base,
     what is not new.
     """
-    # What is made here lives until the end, and not in circles: looking for garbage among it
-    # costs a tenth of the time and finds nothing.
-    gc.disable()
     memory = None if no_cache else open_memory(options.root, options.schemas)
     if fix or diff:
         from pipeline.cli.fix import fixed, would_fix

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,6 @@ def checked(
     """Read and check; no framework where the schemas are flawed."""
     from pipeline.rules.run import check_framework, findings_of_flaws, inspected, ready
 
-    gc.disable()
     schemas, flaws = loaded or read_schemas(options)
     if schemas is None:
         return None, Outcome(findings=findings_of_flaws(flaws))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -70,7 +69,6 @@ def command(options: Options, old: str, new: str, *, diff: bool, replace: bool, 
     OLD and NEW are each an id, a code, the name of a file or its path. A heading is renamed
     with the page and the heading: "page.md#old-heading" "#New heading".
     """
-    gc.disable()  # as `kader check` does
     framework = read_framework(options, sound_schemas(options), inspect=inspected)
     tree = WorkingTree(options.root)
     checked = Checked(framework, check_framework(framework))
