@@ -121,11 +121,16 @@ def test_every_finding_is_counted_once(before: list[str], now: list[str]) -> Non
     assert len(back.solved) == len(comparison.findings) - old
 
 
+TOO_LONG = "completeness/section-length"
+
+
 @given(lines=LINES, where=st.integers(0, 20), added=st.sampled_from(["Lees [dit](weg.md) na.", "Rust.\n\nWerk."]))
 def test_what_is_added_is_new_and_nothing_else(lines: list[str], where: int, added: str) -> None:
     comparison = compared(body(lines), body([*lines[:where], added, *lines[where:]]))
     assert comparison.solved == ()
-    assert sum(each.state is State.NEW for each in comparison.findings) == added.count("weg.md")
+    # A section that becomes too long is another matter.
+    new = [each.rule for each in comparison.findings if each.state is State.NEW and each.rule != TOO_LONG]
+    assert new == ["links/broken"] * added.count("weg.md")
 
 
 @given(
