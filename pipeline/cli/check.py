@@ -86,5 +86,5 @@ def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalle
             return None
         new = inspected(read, kind)
         memory.made(tree, new)
-        outcome = patched(outcome, old, new, kind)
+        outcome = patched(outcome, old, new, schemas)
     return outcome

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.documents.document import Flaw
-    from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Schemas
 
 _UNSEEN: Final = "source/invisible-character"
 
@@ -36,10 +36,10 @@ _SAID_BY: Final = {
 _SAYING: Final = frozenset(other for others in _SAID_BY.values() for other in others)
 
 
-def once(found: Sequence[Flaw], framework: Framework) -> Iterator[Flaw]:
+def once(found: Sequence[Flaw], schemas: Schemas) -> Iterator[Flaw]:
     """Leave out what follows from a mistake that is told already."""
     unseen = {flaw.problem.location.source.path for flaw in found if flaw.rule == _UNSEEN}
-    unseen = {path for path in unseen if not _is_off(framework, path)}
+    unseen = {path for path in unseen if not _is_off(schemas, path)}
     places = {(flaw.rule, *_place(flaw)) for flaw in found if flaw.rule in _SAYING}
     for flaw in found:
         where = flaw.problem.location
@@ -55,7 +55,7 @@ def _place(flaw: Flaw) -> tuple[str, int]:
     return where.source.path, where.start
 
 
-def _is_off(framework: Framework, path: str) -> bool:
-    kind = framework.schemas.claim(path)
+def _is_off(schemas: Schemas, path: str) -> bool:
+    kind = schemas.claim(path)
     override = kind.overrides.get(_UNSEEN) if kind else None
     return override is not None and override.severity == "off"

@@ -10,38 +10,49 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.documents.document import Flaw
 from pipeline.documents.outline import moved, outline
 from pipeline.findings import sorted_and_stamped
 from pipeline.model.load import entries_of
+from pipeline.rules.once import once
 from pipeline.rules.registry import rules
 from pipeline.rules.run import found_in
 from pipeline.rules.suppressions.comments import SIGN
 from pipeline.rules.suppressions.leave_out import OFF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pipeline.documents.document import Document
     from pipeline.findings import Finding, Outcome
-    from pipeline.model.kinds import Kind, Schemas
+    from pipeline.model.kinds import Schemas
 
 
-def patched(outcome: Outcome, old: Document, new: Document, kind: Kind) -> Outcome | None:
+def patched(outcome: Outcome, old: Document, new: Document, schemas: Schemas) -> Outcome | None:
     """Give the outcome with ``new`` in the place of ``old``; none where other files may feel it."""
     before = outline(old)
     if before is None or before != outline(new) or new.checked is None or SIGN in old.source.text + new.source.text:
         return None
     path = new.source.path
-    findings: list[Finding] = []
-    for finding in outcome.findings:
-        if finding.path == path and not rules()[finding.rule].framework:
-            continue
-        again = finding if finding.path != path else _moved(finding, old, new)
-        if again is None or any(place.source.path == path for place in finding.problem.related):
-            return None
-        findings.append(again)
-    findings.extend(found_in(new.checked, kind, next(entries_of(new, kind))))
-    return replace(outcome, findings=sorted_and_stamped(findings))
+    kind = schemas.claim(path)
+    elsewhere = [finding for finding in outcome.findings if finding.path != path]
+    moving = [finding for finding in outcome.findings if finding.path == path and rules()[finding.rule].framework]
+    places = (place for finding in (*elsewhere, *moving) for place in finding.problem.related)
+    here = [again for finding in moving if (again := _moved(finding, old, new)) is not None]
+    if kind is None or len(here) < len(moving) or any(place.source.path == path for place in places):
+        return None
+    known = [Flaw(rule=finding.rule, problem=finding.problem) for finding in here]
+    told = [flaw for flaw in once((*known, *new.checked), schemas) if flaw not in known]
+    here += found_in(told, kind, next(entries_of(new, kind)))
+    return replace(outcome, findings=_together(elsewhere, here))
+
+
+def _together(elsewhere: Sequence[Finding], here: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Sort findings; those of other entries have their fingerprints already."""
+    homes = {finding.home for finding in here}
+    if any(finding.home in homes for finding in elsewhere):
+        return sorted_and_stamped((*elsewhere, *here))
+    return tuple(sorted((*elsewhere, *sorted_and_stamped(here)), key=lambda each: each.order))
 
 
 def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:

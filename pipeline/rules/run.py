@@ -94,7 +94,7 @@ def check_framework(framework: Framework) -> tuple[Finding, ...]:
         found.extend(extra.flaws)
     for rule in _by_scope()[1]:
         found.extend(Flaw(rule=rule.name, problem=problem) for problem in rule.framework(framework))  # type: ignore[misc]
-    return sorted_and_stamped(_findings(once(found, framework), framework))
+    return sorted_and_stamped(_findings(once(found, framework.schemas), framework))
 
 
 def check_answers(framework: Framework, everything: Iterable[Answered]) -> tuple[Finding, ...]:
