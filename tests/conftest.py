@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# As in the command itself: a search for garbage in the midst of a test that takes time would be
+# what it measures.
+gc.set_threshold(200_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

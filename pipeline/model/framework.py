@@ -176,6 +176,8 @@ def names_meant(entry: Entry, by: str) -> Iterator[str]:
     value = entry.fields.get(by.removeprefix("field:")) if by.startswith("field:") else None
     if isinstance(value, list) and len(value) == 1:
         yield str(value[0])  # a list of one, where a word belongs
+    elif isinstance(value, (int, float)) and entry.node and (node := entry.node.child(by.removeprefix("field:"))):
+        yield node.raw  # 2.20 without the quotation marks that keep the zero
 
 
 def _by_code_meant(entry: Entry, by: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ _SPELLING: Final = frozenset(
         *("links/broken", "links/broken-anchor", "links/malformed-url", "links/missing-image"),
         *("references/directive", "references/malformed", "references/unknown-target"),
         *("schema/format", "schema/not-allowed-value", "schema/pattern", "schema/unknown-key", "schema/wrong-type"),
+        "style/title-imperative",
     }
 )
 """Rules that compare words to the letter: a character that nobody sees makes a word another one."""

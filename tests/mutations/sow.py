@@ -91,6 +91,7 @@ BEDS: Final = 3
 
 QUIET: Final = frozenset({"completeness/measure-missing", "completeness/example-missing", "derived/stale"})
 CONFLICT: Final = "source/merge-conflict-marker"
+NOTE: Final = "text/footnote"
 UNREAD: Final = frozenset({"completeness", "style"})
 """Families that do not judge an entry whose fields cannot be read, or that is two versions in one."""
 
@@ -149,22 +150,36 @@ def _paths(sown: Iterable[Sown]) -> tuple[set[str], set[str], set[str]]:
 def _in_the_way(mutation: Mutation, seed: Seed, page: Page, other: Sown) -> bool:
     if "file" in {seed.breaks, other.seed.breaks} or mutation is other.mutation:
         return True
-    if mutation.family == "source" and mutation.rule == other.mutation.rule:
-        return True  # told once a file
-    for one, breaks, two in ((mutation, seed.breaks, other.mutation), (other.mutation, other.seed.breaks, mutation)):
-        if (breaks or one.rule == CONFLICT) and two.family in UNREAD:
-            return True
-        if one.rule == "source/crlf" and two.family == "text":
-            return True  # a fix ends its lines as the file does
-    for mine, theirs in ((seed, other.seed), (other.seed, seed)):
-        if mine.breaks == "fields" and any(page.is_list or change.start < page.body for change in theirs.changes):
-            return True
+    if _tell_the_same(mutation.rule, other.mutation.rule):
+        return True
+    pairs = ((mutation, seed, other.mutation, other.seed), (other.mutation, other.seed, mutation, seed))
+    if any(_hides(one.rule, mine, two) or _covers(mine, theirs, page) for one, mine, two, theirs in pairs):
+        return True
     lines = [_lines(page, change) for change in seed.changes]
     return any(
         start <= end2 and start2 <= end
         for start, end in lines
         for start2, end2 in (_lines(page, change) for change in other.seed.changes)
     )
+
+
+def _tell_the_same(one: str, two: str) -> bool:
+    """Whether one finding tells both: some are told once a file, and two notes may be one that was misspelt."""
+    return (one == two and one.startswith("source/")) or (one.startswith(NOTE) and two.startswith(NOTE))
+
+
+def _hides(rule: str, seed: Seed, other: Mutation) -> bool:
+    """Whether nobody can judge one mistake while the other is there."""
+    if rule == "source/crlf":
+        return other.family == "text"  # a fix ends its lines as the file does
+    if rule == CONFLICT and other.rule == "text/heading-duplicate":
+        return True  # the signs of a conflict make headings
+    return bool(seed.breaks or rule == CONFLICT) and other.family in UNREAD
+
+
+def _covers(seed: Seed, other: Seed, page: Page) -> bool:
+    """Whether one mistake leaves no fields for the other."""
+    return seed.breaks == "fields" and any(page.is_list or change.start < page.body for change in other.changes)
 
 
 def _lines(page: Page, change: Change) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from pipeline.rules.completeness.sections import (
     asked_of,
     holds_text,
     is_disturbed,
-    missing_lists,
+    lacks_list,
     parts_of,
     place_of,
     severity_for,
@@ -57,10 +57,9 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     if entry is None:
         return
     parts = parts_of(document, kind).values()
-    empty = [part for part in parts if not holds_text(document, kind, part)]
-    if 0 < len(empty) <= len(missing_lists(document, kind)):
-        return  # references/directive tells which list belongs there
-    for part in empty:
+    for part in parts:
+        if holds_text(document, kind, part) or lacks_list(document, kind, part):
+            continue  # references/directive tells which list belongs there
         if (part.heading is not None or part.section.required) and not is_disturbed(document, part):
             yield Problem(
                 location=place_of(document, part, entry),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind, Section
     from pipeline.text import Location
 
+_SHORT: Final = 4
+
 MOST: Final = 200
 """Most headings among which a misspelt one is looked for."""
 
@@ -204,10 +206,22 @@ def _is_list(kind: Kind, comment: Comment) -> bool:
     return word[0] in kind.lists or ("_" in word[0] and bool(nearest(word[0], kind.lists, most=1)))
 
 
-def missing_lists(document: Document, kind: Kind) -> set[str]:
-    """Give the directives that every page of a kind needs and this one has not."""
+def lacks_list(document: Document, kind: Kind, part: Part) -> bool:
+    """Whether a list belongs in a section that the page has not, not even misspelt."""
     comments = document.body.comments if document.body else ()
-    return {each.name for each in kind.directives} - {word for each in comments for word in each.text.split()[:1]}
+    words = {word for each in comments for word in each.text.split()[:1]}
+    about = part.section.heading.lower()
+    return any(
+        each.name in kind.lists and _share_a_word(each.name, about) and not nearest(each.name, words, most=1)
+        for each in kind.directives
+        if each.name not in words
+    )
+
+
+def _share_a_word(name: str, heading: str) -> bool:
+    """Whether ``list_maatregelen`` is for ``Bijbehorende maatregelen`` or ``Maatregel(en)``."""
+    words = (word for word in re.split(r"[_-]", name.lower()) if len(word) > _SHORT)
+    return any(word[:-1] in heading for word in words)
 
 
 def words_in(body: Body, part: Part) -> int:

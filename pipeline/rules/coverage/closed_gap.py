@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document, Node
     from pipeline.findings import Fix
     from pipeline.guidance.coverage import Figure
-    from pipeline.model.demands import AcceptedGaps
-    from pipeline.model.framework import Framework
+    from pipeline.model.demands import AcceptedGaps, Measure
+    from pipeline.model.framework import Entry, Framework
     from pipeline.rules.coverage.accepted import Accepted
 
 
@@ -65,6 +65,8 @@ def check(framework: Framework) -> Iterator[Problem]:
         figure = by_name.get(each.measure)
         if figure is None or each.entry is None or each.entry.node is None or not each.sure:
             continue
+        if _is_doubtful(framework, figure.measure, each.entry):
+            continue
         lacking = _lacking_now(framework, figure, each)
         closed = [node for node in each.lacking if node.value not in lacking]
         if each.entry.id not in figure.counted:
@@ -73,6 +75,14 @@ def check(framework: Framework) -> Iterator[Problem]:
             yield _problem(document, each, each.node, "", _taken_out(document, names, each))
         else:
             yield from (_problem(document, each, node, "part", None) for node in closed)
+
+
+def _is_doubtful(framework: Framework, measure: Measure, entry: Entry) -> bool:
+    """Whether a mistake told elsewhere may be why there is no gap."""
+    doubt = doubt_in(framework)
+    if measure.each and doubt.is_vague(entry, measure.each):
+        return True
+    return any(doubt.about(entry, need) for need in measure.needs)
 
 
 def _lacking_now(framework: Framework, figure: Figure, each: Accepted) -> set[str]:

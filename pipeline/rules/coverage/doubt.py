@@ -58,20 +58,22 @@ class Doubt:
             self._may_be_named(entry, step) for step in steps if step not in own
         )
 
+    def is_vague(self, entry: Entry, field: str) -> bool:
+        """Whether it is unknown for which others an entry counts: it names one that is not there."""
+        return any(
+            reference.target is None and reference.path[:1] == (field,) for reference in self._framework.outgoing(entry)
+        ) or is_misread(entry, field)
+
     def _may_share(self, entry: Entry, field: str) -> bool:
         """Whether one that names an entry has a word in a field that is not known."""
-        return any(
-            reference.target is None and reference.path[:1] == (field,)
-            for incoming in self._framework.incoming(entry)
-            for reference in self._framework.outgoing(incoming.origin)
-        )
+        return any(self.is_vague(incoming.origin, field) for incoming in self._framework.incoming(entry))
 
     def _may_be_named(self, entry: Entry, relation: str) -> bool:
         for kind, spec in self._specs(entry, relation):
             if kind.name in self._unknown:
                 return True
             names = tuple(names_of(entry, spec.by))
-            if any(name in document.source.text for document in self._unread for name in names):
+            if not any(names) or any(name in document.source.text for document in self._unread for name in names):
                 return True
             meant = self._of(kind, spec, entry.kind)
             if ANY in meant or not meant.isdisjoint(names):

@@ -69,6 +69,7 @@ _BEHIND_VERB: Final = frozenset(
     {"de", "het", "een", "je", "elk", "elke", "alle", "aan", "hoe", "waarom", "welke", "wat"}
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_BEFORE: Final = " \"'“‘\u00a0\u200b\u2060\ufeff"
 _LONG_VOWEL = re.compile(r"(.*)(aa|ee|oo|uu)([^\W\d_aeiou])")
 _SHORT_VOWEL = re.compile(r".*[^aeiou][aeiou]([^\W\d_aeiouwx])")
 _ODD: Final = {"doen": "doe", "gaan": "ga", "staan": "sta", "slaan": "sla", "zien": "zie"}
@@ -77,7 +78,7 @@ _ODD: Final = {"doen": "doe", "gaan": "ga", "staan": "sta", "slaan": "sla", "zie
 def is_imperative(title: str, verbs: Collection[str]) -> bool:
     """Whether a title starts with a verb that tells what to do; ``verbs`` are more such words."""
     words = _WORDS.findall(title.lower())
-    if not words or not title.lower().lstrip(" \"'“‘").startswith(words[0]):
+    if not words or not title.lower().lstrip(_BEFORE).startswith(words[0]):
         return False
     first, behind, third = (*words, "", "", "")[:3]
     if first in verbs:

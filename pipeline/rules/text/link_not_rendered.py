@@ -39,7 +39,7 @@ _LABELLED = re.compile(r"\[[^\[\]\n]*+\]\(")
 # Where a page has no short names at all, only words that can be nothing else are taken for one.
 _WORDS = re.compile(r"\[[^\W\d_][^\[\]]{3,}\]\[[^\W\d_][\w -]{2,}\]")
 _DEFINITION = re.compile(r"\n[ >]*+\[([^\[\]\n^][^\[\]\n]*+)\]:")
-_REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\]\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?![(\[:])")
+_REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\]\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?![(\[])")
 
 _WEBSITE = re.compile(r"(?:www\.|(?:[\w-]+\.)+(?:nl|eu|com|org|net)(?:/|$))")
 

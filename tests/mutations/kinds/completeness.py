@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.mutations.seed import HERE, Also, Change, Seed, mutation
@@ -187,7 +188,10 @@ def the_only_example_of_a_measure_taken_away(page: Page) -> Seed | None:
     if found is None:
         return None
     fields = page.material.framework.entries_by_path[found[1]][0].fields.get("sources", {})
-    return _gap(page, "voorbeeld", "maatregel") if {"ADR", "ARK"} <= fields.keys() else None
+    seed, gaps = _gap(page, "voorbeeld", "maatregel"), page.material.schemas.settings.demands.gaps
+    if seed is None or gaps is None or not {"ADR", "ARK"} <= fields.keys():
+        return None
+    return replace(seed, uses=seed.uses | {gaps.file})  # an accepted gap with a typing error may mean this one
 
 
 @mutation("coverage/gap")
@@ -279,7 +283,11 @@ def a_table_that_fell_behind(page: Page) -> Seed | None:
         return None
     path = derived[0].file
     lines = page.material.files[path].decode().split("\n")
-    number = page.choose([at for at, line in enumerate(lines) if re.search(r"urn:nl:ak:mtr:\w+-\d\d", line) and at])
+    behind = {finding.problem.location.begin.line - 1 for finding in page.material.base if finding.path == path}
+    rows = [
+        at for at, line in enumerate(lines) if re.search(r"urn:nl:ak:mtr:\w+-\d\d", line) and at not in {0, *behind}
+    ]
+    number = page.choose(rows)
     if number is None:
         return None
     lines[number] = re.sub(r"urn:nl:ak:mtr:\w+-\d\d", "", lines[number])

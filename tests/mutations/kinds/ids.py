@@ -310,7 +310,8 @@ def a_reference_to_what_was_withdrawn(page: Page) -> Seed | None:
     where = incoming[0].location
     place = (where.source.path, where.begin.line, where.begin.column)
     change = Change(field.value.start, field.value.end, word)
-    return Seed(changes=(change,), place=place, uses=frozenset({where.source.path}), also=LACKING)
+    # What was withdrawn lacks nothing any more.
+    return Seed(changes=(change,), place=place, uses=frozenset({where.source.path}), also=LACKING, breaks="file")
 
 
 def _replaced(page: Page, *others: Page | None) -> dict[str, bytes]:

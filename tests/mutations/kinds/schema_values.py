@@ -616,7 +616,8 @@ def an_item_twice_between_brackets(page: Page) -> Seed | None:
     if field is None or not page.schema(field).get("uniqueItems") or "maxItems" in page.schema(field):
         return None
     item, place = page.items(field)[0], field.value.end - 1
-    return Seed(changes=(Change(place, place, f", {HERE}{item.whole.text}"),), restores=True)
+    kept = Change(item.whole.start, item.whole.end, item.whole.text)
+    return Seed(changes=(kept, Change(place, place, f", {HERE}{item.whole.text}")), restores=True)
 
 
 @mutation(DOUBLE)
@@ -632,7 +633,8 @@ def an_item_twice_on_lines(page: Page) -> Seed | None:
     if place != field.end:
         return None
     indent = page.text[item.line : item.whole.start]
-    return Seed(changes=(Change(place, place, f"{indent}{HERE}{item.whole.text}\n"),), restores=True)
+    kept = Change(item.whole.start, item.whole.end, item.whole.text)
+    return Seed(changes=(kept, Change(place, place, f"{indent}{HERE}{item.whole.text}\n")), restores=True)
 
 
 @mutation("schema/out-of-range")

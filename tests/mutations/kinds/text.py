@@ -50,9 +50,9 @@ def _dialect(page: Page) -> str:
 
 def _below(page: Page, text: str, *, mended: str | None = None, glued: bool = False) -> Seed | None:
     """Put something below a paragraph, after an empty line or right below it."""
-    paragraph = page.choose(
-        page.paragraphs, lambda each: page.text[each.end : each.end + 2] == "\n\n" and each.text.strip()
-    )
+    # Not above a list, which would go on with one that is put there.
+    apart = re.compile(r"\n\n(?!\s*(?:[-*+]|\d+[.)])\s)")
+    paragraph = page.choose(page.paragraphs, lambda each: apart.match(page.text, each.end) and each.text.strip())
     if paragraph is None:
         return None
     place = paragraph.end + 1
@@ -310,8 +310,8 @@ def a_note_without_its_colon(page: Page) -> Seed | None:
     if paragraph is None:
         return None
     changes = (
-        Change(paragraph.end, paragraph.end, "[^1]"),
-        Change(paragraph.end + 1, paragraph.end + 1, f"\n{HERE}[^1] De wet.\n"),
+        Change(paragraph.end, paragraph.end, "[^wet]"),
+        Change(paragraph.end + 1, paragraph.end + 1, f"\n{HERE}[^wet] De wet.\n"),
     )
     return Seed(changes=changes)
 
