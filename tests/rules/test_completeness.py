@@ -50,7 +50,8 @@ def test_a_section_is_empty_or_has_text_and_never_both(between: str) -> None:
     document = parsed(body)
     part = parts_of(document, KIND).get("Regel")
     assert document.body is not None
-    if part is not None and words_in(document.body, part):
+    # A line under a word is a letter to a counter of words, and a mark to a reader.
+    if part is not None and words_in(document.body, part) and any(map(str.isalnum, between)):
         assert holds_text(document, KIND, part)
     if not between.strip() and part is not None:
         assert told(body) == ["completeness/section-empty"]
