@@ -1,0 +1,1 @@
+"""What should happen on GitHub, as plans: pure, without a network."""
