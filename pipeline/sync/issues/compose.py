@@ -33,7 +33,7 @@ LINE: Final = Text(nl="regel", en="line")
 _TODO: Final = Text(nl="### Wat is er te doen?", en="### What is there to do?")
 _EDIT: Final = Text(nl="bewerk het hier", en="edit it here")
 _SEE: Final = Text(nl="Zie ook", en="See also")
-_RULE: Final = Text(nl="Regel", en="Rule")
+_RULE: Final = Text(nl="Controleregel", en="Rule")
 _MENDED: Final = Text(
     nl="Dit kan het programma zelf oplossen: `kader check --fix`.",
     en="The program can mend this by itself: `kader check --fix`.",
@@ -44,7 +44,7 @@ _TAIL: Final = Text(
 **Zo werkt dit issue.** Je mag taken afvinken, en onder deze tekst schrijven wat je wilt: dat blijft staan. Wat \
 hierboven staat, werkt het programma zelf bij. Staat de oplossing op de hoofdbranch, dan sluit het issue vanzelf. \
 Hoeft een bevinding niet te worden opgelost? Sluit het issue dan als *not planned*. Het blijft dicht zolang er niets \
-anders wordt gevonden. Meer uitleg over een regel geeft `kader rules NAAM`.""",
+anders wordt gevonden. Meer uitleg over een controleregel geeft `kader rules NAAM`.""",
     en="""---
 
 **How this issue works.** You may tick tasks, and write what you like below this text: that stays. What stands above \
