@@ -160,8 +160,9 @@ class _Work:
     def __init__(self, options: Options, labels_file: Path | None, most: int, remote: Remote | None) -> None:
         self.options = options
         self.most = most
+        schemas = sound_schemas(options)
         labels = _labels(options, labels_file)
-        framework, outcome = checked(options, loaded=(sound_schemas(options), ()))
+        framework, outcome = checked(options, loaded=(schemas, ()))
         if framework is None or not framework.entries:
             raise UserError(
                 nl="Hier staan geen onderdelen. Dan zou elk issue dichtgaan. Klopt --root?",

@@ -41,9 +41,11 @@ def rule(code: str, *, title: str = "", see: str = "", status: str = "concept", 
     return f"---\n{front}\n---\n\n## Regel\n\nDoe het zo.\n"
 
 
-def world(ledger: str = "", /, **rules: str) -> Framework:
+def world(ledger: str = "", steps: str | None = None, /, **rules: str) -> Framework:
     """Load a small framework of these rules; ``avg_13`` is the file ``avg-13-a.md``."""
     files = {f"content/regels/{name.replace('_', '-')}-a.md": text for name, text in rules.items()}
+    if steps is not None:
+        files["content/stappen.yaml"] = steps
     return small_framework({**FINE, **files, "content/ids.csv": f"urn,since,state,successor\n{ledger}"})
 
 

@@ -240,6 +240,15 @@ def test_an_entry_that_is_gone_needs_nothing_any_more() -> None:
     assert one.sync(world(avg_02=rule("avg-02"))) == ["vanished #1"]
 
 
+def test_what_a_broken_file_hides_is_not_gone() -> None:
+    steps = "- id: urn:klein:stap:ont\n  title: ''\n  slug: ontwerp\n"
+    one = Desk()
+    assert one.sync(world("", steps)) == ["new stap ont"]
+    assert one.sync(world("", steps + "- [")) == ["new bestand content/stappen.yaml"]
+    assert one.sync(world("", steps)) == ["solved #2"]
+    assert list(one.open()) == [1]
+
+
 # Two of the same
 
 

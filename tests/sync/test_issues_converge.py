@@ -68,7 +68,7 @@ HISTORY = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(HISTORY)
 def test_runs_come_to_rest(history: list[tuple[tuple[str, ...], int, list[tuple[int, str]]]]) -> None:
     desk = Desk()
