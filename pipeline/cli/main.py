@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "rename": "Give an entry another name, in every file that names it.",
     "rules": "Explain a rule, or list them all.",
     "schema": "Print a kind as plain JSON Schema.",
+    "forms": "Write the issue forms that the schemas ask for.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
     "completion": "Print the completion script of a shell.",
