@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "rules": "Explain a rule, or list them all.",
     "schema": "Print a kind as plain JSON Schema.",
     "forms": "Write the issue forms that the schemas ask for.",
+    "propose": "Make a pull request of an issue that was made with a form.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
     "completion": "Print the completion script of a shell.",

@@ -90,7 +90,7 @@ def given(form: IssueForm, answers: Answers) -> Given:
         text = answers.texts[item.id]
         value, wrong = _value(form.kind, item, "" if text.strip().lower() in _EMPTY else text)
         if value in ((), ""):
-            wrong = wrong or (_missing(item) if item.required else "")
+            wrong = wrong or (missing(item) if item.required else "")
         elif item.name:
             fields[item.name] = value
         else:
@@ -102,7 +102,8 @@ def given(form: IssueForm, answers: Answers) -> Given:
     return Given(fields, sections, tuple(problems))
 
 
-def _missing(item: Item) -> str:
+def missing(item: Item) -> str:
+    """Say that a question is left open."""
     return f"Dit is nog leeg. {item.help}".strip()
 
 
