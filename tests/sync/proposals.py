@@ -6,7 +6,10 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.fixing.overlay import Rechecker
 from pipeline.model.load import load
+from pipeline.rules.run import inspected
+from pipeline.sync.draft import Drafter
 from pipeline.sync.forms import forms_of
 from tests.support import FIXTURES, ROOT, MemoryTree, _files, schemas_of, small_files
 
@@ -87,7 +90,18 @@ def own_framework() -> Framework:
     """Give the framework of this repository."""
     files = {f"content/{path}": data for path, data in _files(ROOT / "content").items()}
     found = {path: data for path, data in _files(ROOT / "schemas").items() if "/" not in path}
-    return load(MemoryTree(files), schemas_of(found))
+    return load(MemoryTree(files), schemas_of(found), inspect=inspected, today="2026-01-01")
+
+
+@cache
+def own_drafter() -> tuple[tuple[IssueForm, ...], Drafter, Rechecker, frozenset[str]]:
+    """Give what proposals for this repository are made with: forms, drafter, and what is found already."""
+    found = own_framework()
+    files = MemoryTree({f"content/{path}": data for path, data in _files(ROOT / "content").items()})
+    recheck = Rechecker(files, found)
+    checked = recheck({})
+    known = frozenset(finding.fingerprint for finding in checked.findings)
+    return forms_of(found), Drafter(checked, recheck), recheck, known
 
 
 def body_of(answers: Mapping[str, str] | None = None, *, ticked: bool = True, **others: str) -> str:
