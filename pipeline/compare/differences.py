@@ -71,7 +71,10 @@ class _Comparison:
         if old.id == new.id and old.path == new.path and _written(old) == _written(new):
             return None
         readable = old.document.readable and new.document.readable
-        change = _bare(old, new) if readable else _bare(old, new)._replace(weight=Weight.MEANING)
+        change = _bare(old, new)
+        moved = self.lookups.address(self.before, old) != self.lookups.address(self.after, new)
+        if moved or not readable:
+            change = change._replace(weight=max(change.weight, Weight.MEANING))
         if not readable or _written(old) == _written(new):
             return change
         kind = new.kind
