@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "build": "Check, then write every export to a folder.",
     "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
+    "diff": "Tell what changed in the content between two revisions.",
     "new": "Start an entry: next free id, right place, every field explained.",
     "rename": "Give an entry another name, in every file that names it.",
     "rules": "Explain a rule, or list them all.",
@@ -32,6 +33,7 @@ COMMANDS: Final = {
     "propose": "Make a pull request of an issue that was made with a form.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
+    "issues": "Keep an issue on GitHub for each entry that is broken or incomplete.",
     "completion": "Print the completion script of a shell.",
 }
 

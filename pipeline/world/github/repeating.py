@@ -13,7 +13,7 @@ from github.GithubRetry import GithubRetry
 from github.Requester import Requester
 from urllib3.exceptions import HTTPError
 
-from pipeline.world.github.refusals import unreachable, unsure
+from pipeline.world.github.refusals import too_long, unreachable, unsure
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -92,9 +92,12 @@ class Repeating(GithubRetry):
         limited = (
             response.status != _MAY_NOT or asked is not None or Requester.isRateLimitError(said.get("message", ""))
         )
-        if not limited or not self.total:
+        if not limited:
             raise Requester.createException(response.status, headers, said)
-        return self.patience.after_refusal(self._times) if asked is None else asked
+        seconds = self.patience.after_refusal(self._times) if asked is None else asked
+        if not self.total:
+            raise too_long(self.patience.clock() + seconds)
+        return seconds
 
 
 def _asked(headers: dict[str, str], now: float) -> float | None:
