@@ -10,11 +10,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.cli.main import MISTAKE, run
-from pipeline.sync.propose import MARKER
+from pipeline.sync.proposals.standing import MARKER
 from tests.cli.test_forms import small
 from tests.github.faults import Fault
 from tests.github.state import WORKFLOW, Pull
-from tests.sync.proposals import FORM, body_of
+from tests.sync.filled_in import FORM, body_of
 from tests.sync.test_draft import PATH, TEXT
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.documents.parse import parse_document
 from pipeline.model.skeleton import quoted
-from pipeline.sync.tame import clean, one_line, shown, tamed
+from pipeline.sync.proposals.tame import clean, one_line, shown, tamed
 
 ALLOWED = {
     "root",

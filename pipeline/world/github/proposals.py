@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from pipeline.sync.propose import Comment, Issue, Pull, Standing
+from pipeline.sync.proposals.standing import Comment, Issue, Pull, Standing
 from pipeline.world.github.branches import head_of, write_commit
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from github.PullRequest import PullRequest
     from github.Repository import Repository
 
-    from pipeline.sync.propose_plan import Plan
+    from pipeline.sync.proposals.plan import Plan
 
 _BOT: Final = "Bot"
 
