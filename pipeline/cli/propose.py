@@ -122,16 +122,17 @@ def _propose(options: Options, number: int, author: str, most: int) -> None:
         from pipeline.sync.proposals.entry import Origin
         from pipeline.sync.proposals.plan import plan
         from pipeline.sync.proposals.standing import matched
-        from pipeline.world.github.proposals import carry_out, read_issue, read_standing
+        from pipeline.world.github.proposals import Desk
 
         with trouble():
-            issue = read_issue(repository, number)
+            desk = Desk(repository, number)
+            issue = desk.issue()
             found = matched(workshop.forms, issue)
             if isinstance(found, Text):
                 _skip(options, issue.number, found)
                 return
             origin = Origin(_address(repository.full_name, issue), issue.day)
-            standing = read_standing(repository, issue, found.form.form.labels, most)
+            standing = desk.standing(issue, found.form.form.labels, most)
             todo = plan(
                 issue,
                 standing,
@@ -140,7 +141,7 @@ def _propose(options: Options, number: int, author: str, most: int) -> None:
                 bot=author,
                 most=most,
             )
-            pull = carry_out(repository, issue, todo)
+            pull = desk.carry_out(todo)
         if pull:
             options.say(f"Issue {number}: pull request {pull}.", f"Issue {number}: pull request {pull}.")
         else:

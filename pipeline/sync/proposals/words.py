@@ -48,8 +48,7 @@ Wie dit leest, kijkt vooral hiernaar:
 
 Past de indiener de antwoorden aan? Dan komt dat hier vanzelf bij, tot iemand anders iets aan deze branch verandert.
 
-De controle begint hier niet vanzelf, want een programma heeft dit voorstel gemaakt. Sluit de pull request en
-open hem weer: dan begint de controle.
+De controle begint hier niet vanzelf, want dit is door een programma gemaakt. Sluit en heropen dit: dan begint ze wel.
 
 Closes #{number}
 """
