@@ -161,6 +161,7 @@ def _ending(blow: Blow) -> Iterator[None]:
             raise CrashError
         answer = send(adapter, *given, **named)
         if here:
+            answer.close()
             raise CrashError
         return answer
 
