@@ -38,12 +38,15 @@ class Things:
         self.has_issues = True
         self.workflows_may_propose = True
         self.streams_assets = True
+        self.latest: Release | None = None
+        self.lag = 0
+        """How many lists do not show yet what a client just made: GitHub reads from copies."""
+        self.newest = 1000
         self.labels: list[Label] = []
         self.issues: dict[int, Issue] = {}
         self.runs: list[Run] = []
         self.releases: list[Release] = []
         self.git = Store()
-        self._ids = count(1001)
         self._numbers = count(1)
         self._minutes = count()
         self.commit({"README.md": "# Algoritmekader\n"}, "Begin")
@@ -261,6 +264,7 @@ class Things:
         by: str = EDITOR,
         draft: bool = False,
         prerelease: bool = False,
+        latest: bool = True,
     ) -> Release:
         """Put a release there; its tag too, unless it is a draft."""
         made = Release(
@@ -276,12 +280,14 @@ class Things:
         )
         self.releases.append(made)
         if not draft:
-            self.publish(made)
+            self.publish(made, latest=latest)
         return made
 
-    def publish(self, release: Release) -> None:
+    def publish(self, release: Release, *, latest: bool = True) -> None:
         """Show a draft to everybody; a tag that is not there is made now."""
         release.draft, release.published = False, self.now()
+        if latest and not release.prerelease:
+            self.latest = release
         self.refs.setdefault(f"refs/tags/{release.tag}", str(self.find_commit(release.target)))
 
     def asset(
@@ -346,7 +352,8 @@ class Things:
         return self.git.refs[self.full_name]
 
     def new_id(self) -> int:
-        return next(self._ids)
+        self.newest += 1
+        return self.newest
 
     def number_of(self, name: str) -> int:
         """Give the id of a person or a repository: the same each time."""
