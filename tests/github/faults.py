@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from requests import Response
 
-    from tests.github.hub import Hub
+    from tests.github.hub import Hub, Seen, Trouble
     from tests.github.state import Issue, Release, Review
 
 
@@ -65,6 +65,18 @@ class Fault(Enum):
 def _refusal(status: int, message: str, headers: dict[str, str]) -> Reply:
     said = {"message": message, "documentation_url": "https://docs.github.com/rest"}
     return Reply(status, json.dumps(said).encode(), {"Content-Type": "application/json", **headers})
+
+
+def first(*troubles: Trouble) -> Callable[[Seen], Trouble | None]:
+    """Let the first requests go wrong, each in its own way; give this to ``hub.fault``."""
+    left = list(troubles)
+    return lambda _seen: left.pop(0) if left else None
+
+
+def always(one: Trouble, after: int = 0) -> Callable[[Seen], Trouble | None]:
+    """Let all requests go wrong, or all after so many that go well."""
+    seen = count()
+    return lambda _seen: one if next(seen) >= after else None
 
 
 class CrashError(BaseException):
@@ -161,6 +173,7 @@ def _ending(blow: Blow) -> Iterator[None]:
             raise CrashError
         answer = send(adapter, *given, **named)
         if here:
+            answer.close()
             raise CrashError
         return answer
 

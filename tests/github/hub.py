@@ -27,7 +27,7 @@ from tests.github.state import WORKFLOW, Actor
 from tests.github.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tests.github.answering import Answer
     from tests.github.description import Operation
@@ -75,6 +75,7 @@ class Hub(Things):
         self.url = ""
         self.store = ""
         self._lock = threading.RLock()
+        self._shown, self._unseen = self.newest, 0
 
     @contextmanager
     def serving(self) -> Iterator[str]:
@@ -116,6 +117,13 @@ class Hub(Things):
         """Where programs read it."""
         return f"{self.url}/repos/{self.full_name}"
 
+    def shown(self, items: Sequence[Any]) -> Sequence[Any]:
+        """Give the items of a list without those that GitHub does not see yet."""
+        if not self._unseen:
+            return items
+        self._unseen -= 1
+        return [one for one in items if getattr(one, "id", 0) <= self._shown]
+
     def stored(self, path: str, content: bytes) -> str:
         """Keep a file where GitHub keeps files, and give its address."""
         self.files[f"/{path}"] = content
@@ -144,7 +152,10 @@ class Hub(Things):
         if fault and fault.before:
             return self._noted(seen, fault.reply())
         asked = Asked(self, found, call, body, self._actor(call))
+        before = self.newest
         answer = self._permitted(asked)
+        if operation.writes and self.newest > before:
+            self._shown, self._unseen = before, self.lag
         flaws = [] if answer.bytes else description.flaws_of_answer(operation, answer.status, answer.json)
         if flaws:
             return self._violation(call, f"answered {answer.status}: " + "; ".join(flaws))

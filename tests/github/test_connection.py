@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +16,12 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UserError
 from pipeline.world.github.connection import Patience, UnsureError, connect, trouble, until_sure
-from tests.github.faults import Fault
+from tests.github.faults import Fault, always, first
 from tests.github.server import Reply, listening
 from tests.world.website import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.github.hub import Hub, Seen, Trouble
+    from tests.github.hub import Hub
 
 SECRET = "ghs_dit-mag-niemand-zien"  # noqa: S105 - of nothing
 GOOD = {"GITHUB_REPOSITORY": "gemeente-voorbeeldstad/algoritmekader", "GITHUB_TOKEN": SECRET}
@@ -55,16 +54,6 @@ class Waits:
 
     def patience(self, most: float = 900.0, chance: float = 0.0) -> Patience:
         return Patience(most=most, pause=1.0, sleep=self.sleep, clock=lambda: self.now, chance=lambda: chance)
-
-
-def first(*troubles: Trouble) -> Callable[[Seen], Trouble | None]:
-    """Let the first requests go wrong, each in its own way."""
-    left = list(troubles)
-    return lambda _seen: left.pop(0) if left else None
-
-
-def always(one: Trouble) -> Callable[[Seen], Trouble | None]:
-    return lambda _seen: one
 
 
 # ── who and where ─────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.errors import UserError
 from pipeline.world.github.connection import connect, trouble, until_sure
-from tests.github.faults import AFTER, BEFORE, Fault, outcome, survives
+from tests.github.faults import AFTER, BEFORE, Fault, always, first, outcome, survives
 from tests.github.hub import Hub
 
 TITLES = ("Bron is onbereikbaar", "Norm ontbreekt")
@@ -64,6 +65,17 @@ def test_a_careless_program_is_found_out_at_once() -> None:
 def test_a_program_that_leaves_something_half_done_is_found_out(kind: Fault | str) -> None:
     with pytest.raises(AssertionError, match="not as it should end"):
         survives(prepared, hasty, kinds=[kind])
+
+
+def test_a_run_that_is_out_of_requests_is_finished_by_the_next(hub: Hub) -> None:
+    hub.fault = always(Fault.USED_UP, after=3)
+    with pytest.raises(UserError, match="too many requests"):
+        careful(hub)
+    half = outcome(hub)
+    hub.fault = first()
+    careful(hub)
+    assert [len(issue.comments) for issue in hub.issues.values()] == [1, 1]
+    assert outcome(hub) != half
 
 
 def test_what_people_see_is_compared_without_ids_and_times() -> None:

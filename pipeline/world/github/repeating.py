@@ -61,6 +61,14 @@ class Repeating(GithubRetry):
         _stacktrace: TracebackType | None = None,
     ) -> Self:
         """Decide whether the request is sent again, and after how long; raise when it is not."""
+        try:
+            return self._next(method, response, error)
+        except Exception:
+            if response is not None:
+                response.close()
+            raise
+
+    def _next(self, method: str | None, response: BaseHTTPResponse | None, error: Exception | None) -> Self:
         if response is not None and response.status < _TROUBLE:
             return self._after(self._at_limit(response))
         sure = error is not None and self._is_connection_error(error)
