@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.reports.markdown import code, link, on_github
+from pipeline.reports.review.words import Words
+from pipeline.rules.registry import rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.model.kinds import Schemas
-    from pipeline.reports.review.words import Words
 
 LINE: Final = Text(nl="regel {line}", en="line {line}")
 
@@ -47,6 +48,16 @@ class Around:
         return link(label, on_github(self.repository, "edit", self.branch, full, fragment=f"L{line}"))
 
 
+def around_of(schemas: Schemas | None, language: str, *, root: str = "") -> Around:
+    """Give the words of our rules and of schemas; the rest is for those who know of a pull request."""
+    words = Words(rules(), language, labels_of(schemas) if schemas else ())
+    if schemas is None:
+        return Around(words=words, root=root)
+    kinds = {name: kind.noun for name, kind in schemas.kinds.items()}
+    measures = {measure.name: measure.label for measure in schemas.settings.demands.coverage}
+    return Around(words=words, kinds=kinds, measures=measures, root=root)
+
+
 def labels_of(schemas: Schemas) -> frozenset[str]:
     """Give the words of schemas that may stand in a sentence: names of kinds and fields."""
     found = [text for kind in schemas.kinds.values() for text in (kind.one, kind.many, kind.noun)]
@@ -54,16 +65,6 @@ def labels_of(schemas: Schemas) -> frozenset[str]:
     found += [kind.label(name) for kind in schemas.kinds.values() for name in kind.properties]
     found += [need.text for measure in schemas.settings.demands.coverage for need in measure.needs]
     return frozenset(word for text in found for word in (text.nl, text.en))
-
-
-def kind_labels(schemas: Schemas) -> Mapping[str, Text]:
-    """Give what an entry of each kind is called in a sentence."""
-    return {name: kind.noun for name, kind in schemas.kinds.items()}
-
-
-def measure_labels(schemas: Schemas) -> Mapping[str, Text]:
-    """Give what each measure of coverage asks."""
-    return {measure.name: measure.label for measure in schemas.settings.demands.coverage}
 
 
 def _is_plain(path: str) -> bool:
