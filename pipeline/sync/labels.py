@@ -130,5 +130,5 @@ def _theme_fields(framework: Framework) -> Iterator[tuple[Kind, ReferenceField]]
 
 
 def _clean(words: str) -> str:
-    """Make one line of contributed text; a comma would part it in two where GitHub lists labels."""
-    return " ".join(UNSHOWABLE.sub(" ", words.replace(",", " ")).split()) or "?"
+    """Make one line of contributed text, without what has a meaning in a list or an address of GitHub."""
+    return " ".join(UNSHOWABLE.sub(" ", words.replace(",", " ").replace("/", "-")).split()) or "?"

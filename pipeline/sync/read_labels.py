@@ -69,6 +69,12 @@ class _Reader:
     def pattern(self, node: Node) -> Pattern:
         parts = self.fields(node, ("prefix", "color", "description"))
         prefix = self.text(parts["prefix"], LONGEST_PREFIX)
+        if "," in prefix or prefix != prefix.lstrip():
+            self.wrong(
+                parts["prefix"],
+                "een voorvoegsel heeft geen komma, en geen spatie aan het begin",
+                "a prefix has no comma, and no space at its beginning",
+            )
         return Pattern(prefix, self.color(parts["color"]), self.text(parts["description"], LONGEST_DESCRIPTION))
 
     def alone(self, labels: Labels, root: Node) -> None:

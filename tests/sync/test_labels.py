@@ -106,10 +106,10 @@ def test_any_text_makes_a_label_that_github_takes(key: str, label: str) -> None:
 
 
 def test_labels_of_others_are_left_alone() -> None:
-    present = ["bug", "Ernst: Fout", "ernst: onvolledig", "kader: bevindingen", "soort: iets", "goed voor een begin"]
+    present = ["bug", "Ernst: Fout", "ernst: tip", "kader: bevindingen", "soort: iets", "goed voor een begin"]
     changed = difference(OWN, present, ["ernst: fout", "soort: les"])
     assert changed.add == ("soort: les",)
-    assert changed.remove == ("ernst: onvolledig", "soort: iets")
+    assert changed.remove == ("ernst: tip", "soort: iets")
 
 
 def test_nothing_to_do_for_labels_that_are_right() -> None:
@@ -160,6 +160,7 @@ def test_a_colour_may_be_written_in_more_than_one_way() -> None:
         ("name: c,", "name: A,", "2: “a” is niet van de andere labels te onderscheiden"),
         ("name: c,", "name: k c,", "2: “k c” is niet van de andere labels te onderscheiden"),
         ('"t "', '"k t"', "2: “k t” is niet van de andere labels te onderscheiden"),
+        ('"t "', '"t, "', "6: een voorvoegsel heeft geen komma"),
         ('kinds: {prefix: "k ", color: "aabbcc", description: e}', "kinds: x", "5: hier horen velden met een naam"),
     ],
 )
