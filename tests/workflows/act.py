@@ -21,12 +21,12 @@ import pytest
 
 from tests.support import ROOT
 from tests.workflows.files import USES, WORKFLOWS
+from tests.world.repositories import commit, git, repository
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 HERE: Final = Path(__file__).parent
-GIT: Final = shutil.which("git") or "git"
 ACT: Final = Path(sys.executable).with_name("act")
 needs_act = pytest.mark.skipif(not (ACT.exists() and shutil.which("make")), reason="act or make is not here")
 
@@ -89,27 +89,6 @@ class Runner:
     def shelf(self) -> Path:
         """Where artifacts lie, each a folder."""
         return self.folder / "shelf"
-
-    def git(self, *arguments: str) -> str:
-        """Run git in the repository, with nobody's settings."""
-        alone = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1"}
-        done = subprocess.run(
-            [GIT, *arguments], cwd=self.repository, env=alone, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
-
-    def commit(self, message: str, changes: Mapping[str, str | None] | None = None) -> str:
-        """Write files (``None`` takes one away) and commit; give the commit."""
-        for name, text in (changes or {}).items():
-            path = self.repository / name
-            if text is None:
-                path.unlink()
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, "utf-8")
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", message)
-        return self.git("rev-parse", "HEAD")
 
     def run(
         self, name: str, event: str, payload: Mapping[str, Any], environment: Mapping[str, str], *options: str
@@ -181,12 +160,7 @@ def new_runner(folder: Path) -> Runner:
             shutil.copytree(source, runner.repository / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, runner.repository / name)
-    runner.git("-c", "init.defaultBranch=main", "init", "--quiet")
-    for setting, value in (
-        ("user.name", "Voorbeeld"),
-        ("user.email", "voorbeeld@voorbeeldstad.example"),
-        ("uploadpack.allowAnySHA1InWant", "true"),  # as GitHub allows it
-    ):
-        runner.git("config", setting, value)
-    runner.commit("Begin")
+    repository(runner.repository)
+    git(runner.repository, "config", "uploadpack.allowAnySHA1InWant", "true")  # as GitHub allows it
+    commit(runner.repository, {})
     return runner

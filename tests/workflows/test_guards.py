@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.workflows.act import event, needs_act, new_runner
+from tests.world.repositories import git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ touch release/assets/manifest.json release/site/index.html
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     runner = new_runner(tmp_path_factory.mktemp("act"))
-    runner.git("tag", "v1.2.3")
+    git(runner.repository, "tag", "v1.2.3")
     idle = runner.folder / "idle"
     idle.write_text(IDLE)
     idle.chmod(0o755)
