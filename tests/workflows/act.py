@@ -144,7 +144,8 @@ def _merged(payload: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[s
 
 def stand_ins(name: str) -> tuple[str, ...]:
     """Give the folder that replaces each action of a workflow, as act wants it."""
-    uses = (USES.search(line) for line in WORKFLOWS[name].text.splitlines())
+    text = WORKFLOWS[name].text if name in WORKFLOWS else ""
+    uses = (USES.search(line) for line in text.splitlines())
     pairs = {(each["action"], each["sha"]) for each in uses if each}
     return tuple(f"{action}@{sha}={HERE / 'actions' / action.partition('/')[2]}" for action, sha in sorted(pairs))
 
