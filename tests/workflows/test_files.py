@@ -184,7 +184,7 @@ def test_a_fork_writes_nothing_by_itself() -> None:
 def test_the_release_goes_out_signed_and_from_a_tag() -> None:
     publish = WORKFLOWS["publish.yml"]
     jobs = {job.key: job for job in publish.jobs}
-    assert publish.triggers["push"] == {"tags": ["v[0-9]+.[0-9]+.[0-9]+"]}
+    assert publish.triggers["push"] == {"tags": ["v[0-9]+.[0-9]+.[0-9]+", "v[0-9]+.[0-9]+.[0-9]+-rc.[0-9]+"]}
     assert jobs["build"].data["if"] == "${{ github.ref_type == 'tag' }}"
     assert {key: job.data.get("needs") for key, job in jobs.items()} == {
         "build": None,

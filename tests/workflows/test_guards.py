@@ -35,6 +35,7 @@ touch release/assets/manifest.json release/site/index.html
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     runner = new_runner(tmp_path_factory.mktemp("act"))
     git(runner.repository, "tag", "v1.2.3")
+    git(runner.repository, "tag", "v1.2.3-rc.1")
     idle = runner.folder / "idle"
     idle.write_text(IDLE)
     idle.chmod(0o755)
@@ -58,6 +59,7 @@ def started(runner: Runner, name: str, event_name: str, changes: Mapping[str, An
         ("links.yml", "schedule", None, ["links"]),
         ("propose.yml", "issues", {"issue": {"labels": FORM}}, ["propose"]),
         ("publish.yml", "push", TAG, ["build", "attest", "release", "pages"]),
+        ("publish.yml", "push", {"ref": "refs/tags/v1.2.3-rc.1"}, ["build", "attest", "release"]),
         ("publish.yml", "workflow_dispatch", TAG, ["build", "attest", "release", "pages"]),
         ("review.yml", "workflow_run", None, ["post"]),
         ("review.yml", "workflow_run", {"workflow_run": {"conclusion": "success"}}, ["post"]),
