@@ -1,0 +1,73 @@
+"""What whoever gives a review its words knows of it from elsewhere, and how it shows places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pipeline.errors import Text
+from pipeline.reports.markdown import code, link, on_github
+from pipeline.reports.review.words import Words
+from pipeline.rules.registry import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.model.kinds import Schemas
+
+LINE: Final = Text(nl="regel {line}", en="line {line}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The words, and what the checked files themselves do not decide on.
+
+    ``kinds`` and ``measures`` are labels by name, of schemas that can be trusted. ``root`` leads from
+    the top of the repository to where paths start. ``repository`` and ``branch`` say where a person can
+    edit the files, ``run`` is the address of the run that checked (empty: unknown). ``checker`` are the
+    files of the check itself that the change touches. ``finished`` tells whether the run ended as its
+    findings say.
+    """
+
+    words: Words
+    kinds: Mapping[str, Text] = field(default_factory=dict)
+    measures: Mapping[str, Text] = field(default_factory=dict)
+    root: str = ""
+    repository: str = ""
+    branch: str = ""
+    run: str = ""
+    checker: tuple[str, ...] = ()
+    finished: bool = True
+
+    def place(self, path: str, line: int) -> str:
+        """Show a line of a file, with a link that opens it in GitHub's editor where that is known."""
+        label = f"{code(path)}, {self.words.say(LINE, line=line)}"
+        full = self.root + path
+        if not self.repository or not _is_plain(full):
+            return label
+        return link(label, on_github(self.repository, "edit", self.branch, full, fragment=f"L{line}"))
+
+
+def around_of(schemas: Schemas | None, language: str, *, root: str = "") -> Around:
+    """Give the words of our rules and of schemas; the rest is for those who know of a pull request."""
+    words = Words(rules(), language, labels_of(schemas) if schemas else ())
+    if schemas is None:
+        return Around(words=words, root=root)
+    kinds = {name: kind.noun for name, kind in schemas.kinds.items()}
+    measures = {measure.name: measure.label for measure in schemas.settings.demands.coverage}
+    return Around(words=words, kinds=kinds, measures=measures, root=root)
+
+
+def labels_of(schemas: Schemas) -> frozenset[str]:
+    """Give the words of schemas that may stand in a sentence: names of kinds and fields."""
+    found = [text for kind in schemas.kinds.values() for text in (kind.one, kind.many, kind.noun)]
+    found += [text.lowered() for text in found]
+    found += [kind.label(name) for kind in schemas.kinds.values() for name in kind.properties]
+    found += [need.text for measure in schemas.settings.demands.coverage for need in measure.needs]
+    return frozenset(word for text in found for word in (text.nl, text.en))
+
+
+def _is_plain(path: str) -> bool:
+    """Whether an address with this path leads to this path: no step in it goes up."""
+    steps = path.split("/")
+    return path.isprintable() and "\\" not in path and not any(step in {"", ".", ".."} for step in steps)
