@@ -92,9 +92,13 @@ def _checked(options: Options, base: str, *, keep_tokens: bool) -> tuple[Framewo
 
 
 def _changes(framework: Framework | None) -> Changes:
+    """Compare with the base; nothing is known to have changed where the schemas are flawed."""
+    from pipeline.cli.lookups import lookups
     from pipeline.compare.changes import Changes
+    from pipeline.compare.differences import changes_between
 
-    return Changes()
+    base = framework.base if framework else None
+    return changes_between(base, framework, lookups()) if base and framework else Changes()
 
 
 def _review(options: Options, framework: Framework | None, outcome: Outcome, changes: Changes) -> Review:

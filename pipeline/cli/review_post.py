@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from pipeline.sync.run import Run
     from pipeline.sync.wanted import Own
 
-BOT: Final = "github-actions[bot]"
+AUTHOR: Final = "github-actions[bot]"
 LABELS: Final = ".github/labels.yml"
 
 
 @click.command("post")
 @shared
 @click.option(
-    "--as",
-    "bot",
-    default=BOT,
+    "--author",
+    default=AUTHOR,
+    envvar="KADER_AUTHOR",
     show_default=True,
-    envvar="KADER_BOT",
-    help="The account whose token this is: no comment of another is ever touched.",
+    metavar="LOGIN",
+    help="The login that the token writes as: comments of others are left alone.",
 )
-def command(options: Options, bot: str) -> int:
+def command(options: Options, author: str) -> int:
     """Put the review of a finished run on its pull request, from a workflow on `workflow_run`.
 
     Needs GITHUB_EVENT_PATH, GITHUB_REPOSITORY and GITHUB_TOKEN. What is not to be trusted is
@@ -57,7 +57,7 @@ def command(options: Options, bot: str) -> int:
 
         def work() -> None:
             with trouble():
-                _post(options, repository, run, own, bot)
+                _post(options, repository, run, own, author)
 
         until_sure(work)
     except UnusableError as reason:
@@ -65,7 +65,7 @@ def command(options: Options, bot: str) -> int:
     return 0
 
 
-def _post(options: Options, repository: Repository, run: Run, own: Own, bot: str) -> None:
+def _post(options: Options, repository: Repository, run: Run, own: Own, author: str) -> None:
     """Find the pull request first; only then is anything fetched that somebody else wrote."""
     from pipeline.reports.review.around import around_of
     from pipeline.reports.review.read import read
@@ -82,8 +82,8 @@ def _post(options: Options, repository: Repository, run: Run, own: Own, bot: str
     review = read(member(archive_of(repository, run.id), MEMBER, LARGEST))
     wanted = wanted_of(review, run, pull, files_of(repository, pull.number), own)
     labels, known = labels_of(review, pull, own)
-    now = standing(repository, pull.number, wanted, bot=bot)
-    actions = plan(now, wanted, labels, bot=bot)
+    now = standing(repository, pull.number, wanted, bot=author)
+    actions = plan(now, wanted, labels, bot=author)
     words = around_of(own.framework.schemas, options.language).words
     Hand(repository, pull, options.say).carry_out(actions, known, heading(words))
     if not actions:

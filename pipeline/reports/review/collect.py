@@ -18,7 +18,15 @@ from pipeline.reports.review.values import WORST_FIRST, Gone, LeftOut, Review, S
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.compare.changes import Changes, EntryChange, FieldChange, Place, RelationChange, TextChange
+    from pipeline.compare.changes import (
+        Changes,
+        EntryChange,
+        FieldChange,
+        Place,
+        Redirect,
+        RelationChange,
+        TextChange,
+    )
     from pipeline.findings import Finding, Outcome, Parameter
     from pipeline.model.framework import Framework
     from pipeline.text import Location
@@ -170,22 +178,34 @@ def _bounded(changes: Changes) -> Changes:
     return changes._replace(
         entries=tuple(_entry(each) for each in changes.entries if _is_short(each))[:ENTRIES],
         relations=tuple(_relation(each) for each in changes.relations[:RELATIONS]),
-        redirects=tuple(each._replace(places=_places(each.places)) for each in redirects[:REDIRECTS]),
+        redirects=tuple(map(_redirect, redirects[:REDIRECTS])),
         coverage=tuple(each for each in changes.coverage if len(each.measure) <= LONGEST_NAME)[:VALUES],
     )
 
 
 def _relation(change: RelationChange) -> RelationChange:
-    origin, field, target = (_cut(each, LONGEST) for each in (change.origin, change.field, change.target))
-    return change._replace(origin=origin, field=field, target=target)
+    return change._replace(
+        origin=_cut(change.origin, LONGEST),
+        field=_cut(change.field, LONGEST),
+        target=_cut(change.target, LONGEST),
+        kind=_cut(change.kind, LONGEST_NAME),
+        origin_title=_cut(change.origin_title, LONGEST),
+        target_title=_cut(change.target_title, LONGEST),
+    )
 
 
 def _is_short(change: EntryChange) -> bool:
     return all(len(path) <= LONGEST_PATH for path in (change.path, change.former_path))
 
 
+def _redirect(change: Redirect) -> Redirect:
+    old, new = _cut(change.old, LONGEST_PATH), _cut(change.new, LONGEST_PATH)
+    return change._replace(old=old, new=new, places=_places(change.places))
+
+
 def _places(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(each for each in places if len(each.path) <= LONGEST_PATH)[:PLACES]
+    short = [each for each in places if len(each.path) <= LONGEST_PATH]
+    return tuple(each._replace(path=_cut(each.path, LONGEST_PATH)) for each in short[:PLACES])
 
 
 def _entry(change: EntryChange) -> EntryChange:
@@ -204,7 +224,12 @@ def _entry(change: EntryChange) -> EntryChange:
 
 
 def _field(change: FieldChange) -> FieldChange:
-    return change._replace(field=_cut(change.field, LONGEST), old=_value(change.old), new=_value(change.new))
+    return change._replace(
+        field=_cut(change.field, LONGEST),
+        item=_cut(change.item, LONGEST),
+        old=_value(change.old),
+        new=_value(change.new),
+    )
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -46,6 +46,7 @@ _COUNT: Final = Text(nl="{covered} van {total}", en="{covered} of {total}")
 _SORTS: Final = {
     "id": Text(nl="Oude id", en="Old id"),
     "page": Text(nl="Oude pagina", en="Old page"),
+    "file": Text(nl="Oud bestand", en="Old file"),
     "anchor": Text(nl="Oud kopje", en="Old heading"),
 }
 _NOTHING: Final = Text(nl="er komt niets voor in de plaats", en="nothing takes its place")
@@ -99,8 +100,9 @@ def _fields(change: EntryChange, around: Around) -> Iterator[str]:
 
 
 def _field(change: FieldChange) -> str:
+    name = f"{code(change.field)} {code(change.item)}" if change.item else code(change.field)
     old, new = _short(change.old), _short(change.new)
-    return f"{code(change.field)} {old} → {new}" if old and new else code(change.field)
+    return f"{name} {old} → {new}" if old and new else name
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - any JSON

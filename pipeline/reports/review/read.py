@@ -13,20 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from jsonschema import Draft202012Validator
 
-from pipeline.compare.changes import (
-    Changes,
-    CoverageChange,
-    EntryChange,
-    FieldChange,
-    Form,
-    Place,
-    Redirect,
-    RelationChange,
-    TextChange,
-    Weight,
-)
 from pipeline.errors import Text
 from pipeline.findings import Severity, State
+from pipeline.reports.changes.json import changes_from_json
 from pipeline.reports.review.values import Gone, LeftOut, LineFix, Review, Span, Tally, Told, UnusableError
 from pipeline.reports.review.write import LARGEST, schema
 
@@ -112,7 +101,7 @@ def _review(data: dict[str, Any]) -> Review:
         solved=Tally(**counts["solved"]),
         findings=tuple(map(_told, data["findings"])),
         gone=tuple(Gone(**{**each, "severity": Severity.of(each["severity"])}) for each in data["solved"]),
-        changes=_changes(data["changes"]),
+        changes=changes_from_json(data["changes"]),
         kinds=tuple(data["kinds"]),
         themes=tuple(data["themes"]),
         left_out=LeftOut(**data["left_out"]),
@@ -140,43 +129,3 @@ def _parameter(value: Any) -> Parameter:  # noqa: ANN401 - what the schema allow
     if isinstance(value, dict):
         return Text(nl=value["nl"], en=value["en"])
     return tuple(value) if isinstance(value, list) else value
-
-
-def _changes(data: dict[str, Any]) -> Changes:
-    return Changes(
-        entries=tuple(map(_entry, data["entries"])),
-        relations=tuple(RelationChange(**each) for each in data["relations"]),
-        redirects=tuple(
-            Redirect(**{**each, "places": tuple(Place(**place) for place in each["places"])})
-            for each in data["redirects"]
-        ),
-        coverage=tuple(
-            CoverageChange(each["measure"], _figure(each["before"]), _figure(each["after"]))
-            for each in data["coverage"]
-        ),
-    )
-
-
-def _entry(data: dict[str, Any]) -> EntryChange:
-    status = data["status"]
-    return EntryChange(
-        **{
-            **data,
-            "form": Form(data["form"]),
-            "weight": _weight(data),
-            "status": (status["old"], status["new"]) if status else None,
-            "fields": tuple(FieldChange(**{**each, "weight": _weight(each)}) for each in data["fields"]),
-            "texts": tuple(
-                TextChange(each["section"], tuple(each["old"]), tuple(each["new"]), _weight(each))
-                for each in data["texts"]
-            ),
-        }
-    )
-
-
-def _weight(data: dict[str, Any]) -> Weight:
-    return Weight[data["weight"].upper()]
-
-
-def _figure(data: dict[str, int]) -> tuple[int, int]:
-    return data["covered"], data["total"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.compare.changes import Form
 from pipeline.errors import Text
+from pipeline.reports.changes.comparison import Side
+from pipeline.reports.changes.json import LISTS, changes_to_json
 from pipeline.reports.encode import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.compare.changes import Changes, EntryChange
     from pipeline.findings import Parameter
     from pipeline.reports.review.values import LineFix, Review, Tally, Told
 
@@ -117,45 +117,7 @@ def _fix(fix: LineFix) -> dict[str, Any]:
 
 
 def _changes(review: Review) -> str:
-    changes = review.changes
-    parts = {
-        "version": as_json(1),
-        "base": as_json({"commit": review.base, "version": ""}),
-        "head": as_json({"commit": review.head, "version": ""}),
-        "weight": as_json(changes.weight.word if changes.weight else None),
-        "summary": as_json(_summary(changes)),
-        "entries": _listed(map(_entry, changes.entries), " " * 6),
-        "relations": _listed((each._asdict() for each in changes.relations), " " * 6),
-        "redirects": _listed(
-            (each._asdict() | {"places": [place._asdict() for place in each.places]} for each in changes.redirects),
-            " " * 6,
-        ),
-        "coverage": _listed(
-            (
-                {"measure": each.measure, "before": _figure(each.before), "after": _figure(each.after)}
-                for each in changes.coverage
-            ),
-            " " * 6,
-        ),
-    }
-    lines = ",\n".join(f'    "{name}": {value}' for name, value in parts.items())
+    value = changes_to_json(review.changes, Side(review.base), Side(review.head))
+    parts = {name: _listed(each, " " * 6) if name in LISTS else as_json(each) for name, each in value.items()}
+    lines = ",\n".join(f'    "{name}": {part}' for name, part in parts.items())
     return f"{{\n{lines}\n  }}"
-
-
-def _summary(changes: Changes) -> dict[str, int]:
-    return {form.value: sum(each.form is form for each in changes.entries) for form in Form}
-
-
-def _entry(change: EntryChange) -> dict[str, Any]:
-    status = {"old": change.status[0], "new": change.status[1]} if change.status else None
-    return change._asdict() | {
-        "form": change.form.value,
-        "weight": change.weight.word,
-        "status": status,
-        "fields": [each._asdict() | {"weight": each.weight.word} for each in change.fields],
-        "texts": [each._asdict() | {"weight": each.weight.word} for each in change.texts],
-    }
-
-
-def _figure(figure: tuple[int, int]) -> dict[str, int]:
-    return {"covered": figure[0], "total": figure[1]}
