@@ -1,0 +1,295 @@
+"""A GitHub of our own on loopback: one repository, whose REST API behaves as the real one does.
+
+    hub = Hub()
+    issue = hub.issue(title="Bron is onbereikbaar")
+    with hub.serving():
+        repository = connect(hub.environment())
+    assert [seen.operation for seen in hub.writes] == []
+
+What the client asks and what it gets are both held against GitHub's description
+(`tests.github.description`); what is not described makes the test fail at the end of the block.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import traceback
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.github import answers_issues as _issues  # noqa: F401 - it says what it answers
+from tests.github import description, permissions
+from tests.github.answering import Asked, RefusedError, answer_to
+from tests.github.server import Reply, listening
+from tests.github.state import WORKFLOW, Actor, Comment, Event, Issue, Label, Pull
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tests.github.answering import Answer
+    from tests.github.description import Operation
+    from tests.github.faults import Fault
+    from tests.github.server import Call
+
+START: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
+OWNER: Final = "gemeente-voorbeeldstad"
+NAME: Final = "algoritmekader"
+EDITOR: Final = "redacteur"
+"""A person with all rights, who writes what tests put there by hand."""
+_BARE_LISTS: Final = frozenset({"issues/add-labels", "issues/set-labels"})
+"""PyGithub sends the names of labels as a list alone. Descriptions before 2026 allow it, and GitHub takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request that came in, and the status that it got; 0 when the line was cut."""
+
+    method: str
+    operation: str
+    path: str
+    status: int
+    body: Any = None
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+
+class Hub:
+    """The state of one repository; whatever a test reads or changes here is what clients see."""
+
+    def __init__(self, permissions: Mapping[str, str] = permissions.EVERYTHING) -> None:
+        self.owner, self.name = OWNER, NAME
+        self.url = ""
+        self.store = ""
+        self.permissions = permissions
+        self.people = [EDITOR]
+        self.has_issues = True
+        self.labels: list[Label] = []
+        self.issues: dict[int, Issue] = {}
+        self.requests: list[Seen] = []
+        self.violations: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self.fault: Callable[[Seen], Fault | None] = lambda _seen: None
+        self._ids = count(1001)
+        self._numbers = count(1)
+        self._minutes = count()
+        self._lock = threading.RLock()
+
+    # ── what tests say ────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """Answer until the end of the block; fail when anything was not as GitHub describes it."""
+        with listening(self._answer) as port, listening(self._stored) as stored:
+            # Another host name too: what is stored lies with another company.
+            self.url, self.store = f"http://127.0.0.1:{port}", f"http://localhost:{stored}"
+            try:
+                yield self.url
+            finally:
+                self.check()
+
+    def check(self) -> None:
+        """Fail when a client asked for, or got, what GitHub does not describe."""
+        found, self.violations = self.violations, []
+        assert not found, "not as GitHub describes it:\n" + "\n".join(found)
+
+    def environment(self, login: str = WORKFLOW) -> dict[str, str]:
+        """Give what a step in a workflow finds in its environment; another login is a person's."""
+        return {
+            "GITHUB_REPOSITORY": self.full_name,
+            "GITHUB_API_URL": self.url,
+            "GITHUB_TOKEN": f"token-of-{login.removesuffix('[bot]')}",
+            "KADER_GITHUB_PAUSE": "0",
+        }
+
+    @property
+    def writes(self) -> list[Seen]:
+        """The requests that would change something."""
+        return [seen for seen in self.requests if seen.writes]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.owner}/{self.name}"
+
+    @property
+    def pages(self) -> str:
+        """Where people read this repository."""
+        return f"https://github.com/{self.full_name}"
+
+    @property
+    def api(self) -> str:
+        """Where programs read it."""
+        return f"{self.url}/repos/{self.full_name}"
+
+    def label(self, name: str, color: str = "ededed", description: str | None = None) -> Label:
+        """Put a label there, unless it is there already."""
+        known = self.find_label(name)
+        if known is None:
+            known = Label(id=next(self._ids), name=name, color=color, description=description)
+            self.labels.append(known)
+        return known
+
+    def issue(
+        self,
+        title: str,
+        body: str | None = None,
+        *,
+        by: str = EDITOR,
+        labels: Sequence[str] = (),
+        state: str = "open",
+        reason: str | None = None,
+    ) -> Issue:
+        """Put an issue there."""
+        now = self.now()
+        number = next(self._numbers)
+        made = Issue(id=next(self._ids), number=number, author=by, title=title, body=body, created=now, updated=now)
+        made.labels = [self.label(name).name for name in labels]
+        self.issues[number] = made
+        if state == "closed":
+            self.close(made, reason or "completed", by=by)
+        return made
+
+    def comment(self, issue: Issue, body: str, *, by: str = EDITOR) -> Comment:
+        """Put a comment below an issue or a pull request."""
+        now = self.now()
+        made = Comment(id=next(self._ids), author=by, body=body, created=now, updated=now)
+        issue.comments.append(made)
+        issue.updated = now
+        return made
+
+    def close(self, issue: Issue, reason: str = "completed", *, by: str = EDITOR) -> None:
+        """Close an issue, as ``completed`` or ``not_planned``."""
+        issue.state, issue.reason, issue.closed, issue.closed_by = "closed", reason, self.now(), by
+        self.event(issue, "closed", by)
+
+    def reopen(self, issue: Issue, *, by: str = EDITOR) -> None:
+        issue.state, issue.reason, issue.closed, issue.closed_by = "open", "reopened", None, None
+        self.event(issue, "reopened", by)
+
+    # ── what answers need ─────────────────────────────────────────────────────────────────────
+
+    def event(self, issue: Issue, event: str, by: str, label: str | None = None) -> None:
+        issue.events.append(Event(id=next(self._ids), event=event, actor=by, created=self.now(), label=label))
+
+    @property
+    def default_branch(self) -> str:
+        return "main"
+
+    def number_of(self, name: str) -> int:
+        """Give the id of a person or a repository: the same each time."""
+        return zlib.crc32(name.encode())
+
+    def room_of(self, issue: Issue) -> str:
+        """Say under which part of an address people read this."""
+        return "pull" if isinstance(issue, Pull) else "issues"
+
+    def is_about_pull(self, parameters: Mapping[str, str]) -> bool:
+        """Tell whether the path of a request names a pull request, or a comment below one."""
+        number, comment = parameters.get("issue_number"), parameters.get("comment_id")
+        found = self.issues.get(int(number)) if number and number.isdecimal() else None
+        if comment:
+            found = next((i for i in self.issues.values() if any(str(c.id) == comment for c in i.comments)), None)
+        return isinstance(found, Pull)
+
+    def find_label(self, name: str) -> Label | None:
+        return next((label for label in self.labels if label.name.lower() == name.lower()), None)
+
+    def now(self) -> str:
+        """Give the time: a minute later each time."""
+        return (START + timedelta(minutes=next(self._minutes))).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def new_id(self) -> int:
+        return next(self._ids)
+
+    def new_number(self) -> int:
+        return next(self._numbers)
+
+    # ── the wire ──────────────────────────────────────────────────────────────────────────────
+
+    def _answer(self, call: Call) -> Reply | None:
+        with self._lock:
+            try:
+                return self._judged(call)
+            except Exception:  # noqa: BLE001 - a bug of the fake must fail the test, in whatever thread
+                return self._violation(call, traceback.format_exc())
+
+    def _judged(self, call: Call) -> Reply | None:
+        found = description.find(call.method, call.path)
+        if found is None:
+            return self._violation(call, "not among the operations in operations.txt")
+        operation = found.operation
+        body, flaws = _body_of(operation, call)
+        flaws += description.flaws_of_query(operation, call.query)
+        if flaws:
+            return self._violation(call, "asked: " + "; ".join(flaws))
+        seen = Seen(call.method, operation.id, call.path, 0, body)
+        fault = self.fault(seen)
+        if fault and fault.before:
+            return self._noted(seen, fault.reply())
+        asked = Asked(self, found, call, body, self._actor(call))
+        answer = self._permitted(asked)
+        flaws = description.flaws_of_answer(operation, answer.status, answer.json)
+        if flaws:
+            return self._violation(call, f"answered {answer.status}: " + "; ".join(flaws))
+        return self._noted(seen, fault.reply() if fault else _written(answer))
+
+    def _permitted(self, asked: Asked) -> Answer:
+        try:
+            asked.check_place()
+            asked.check_right()
+            return answer_to(asked)
+        except RefusedError as error:
+            return error.answer()
+
+    def _actor(self, call: Call) -> Actor | None:
+        kind, _, token = call.headers.get("authorization", "").partition(" ")
+        if kind.lower() not in {"token", "bearer"} or not token.startswith("token-of-"):
+            return None
+        login = token.removeprefix("token-of-")
+        return Actor(WORKFLOW, self.permissions) if login == WORKFLOW.removesuffix("[bot]") else Actor(login)
+
+    def _stored(self, call: Call) -> Reply:
+        """Give a file, as the company does where GitHub stores them; it must not see our token."""
+        if "authorization" in call.headers:
+            return self._violation(call, "the token went to where files are stored")
+        content = self.files.get(call.path)
+        if content is None:
+            return Reply(404, b"<Error>BlobNotFound</Error>")
+        return Reply(200, content, {"Content-Type": "application/octet-stream"})
+
+    def _noted(self, seen: Seen, reply: Reply | None) -> Reply | None:
+        status = reply.status if reply else 0
+        self.requests.append(Seen(seen.method, seen.operation, seen.path, status, seen.body))
+        return reply
+
+    def _violation(self, call: Call, why: str) -> Reply:
+        self.violations.append(f"{call.method} {call.path}: {why}")
+        # No status that a client would try again.
+        return Reply(418, json.dumps({"message": f"the fake refuses: {why}"}).encode())
+
+
+def _written(answer: Answer) -> Reply:
+    if answer.bytes is not None:
+        return Reply(answer.status, answer.bytes, {"Content-Type": "application/octet-stream", **answer.headers})
+    body = b"" if answer.json is None else json.dumps(answer.json).encode()
+    return Reply(answer.status, body, {"Content-Type": "application/json; charset=utf-8", **answer.headers})
+
+
+def _body_of(operation: Operation, call: Call) -> tuple[Any, list[str]]:
+    """Read the JSON of a request; a file that is sent has no JSON."""
+    if not call.body or not operation.has_body:
+        # DELETE and PUT of PyGithub come with an empty object now and then.
+        return None, description.flaws_of_body(operation, None)
+    try:
+        body = json.loads(call.body)
+    except ValueError:
+        return None, ["the body is no JSON"]
+    if isinstance(body, list) and operation.id in _BARE_LISTS:
+        body = {"labels": body}
+    return body, description.flaws_of_body(operation, body)
