@@ -22,6 +22,7 @@ from pipeline.text import visible
 COMMANDS: Final = {
     "check": "Check the framework and print what is wrong.",
     "build": "Check, then write every export to a folder.",
+    "release": "Work out, build, publish and record a release.",
     "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
     "new": "Start an entry: next free id, right place, every field explained.",

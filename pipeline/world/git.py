@@ -59,7 +59,12 @@ def commit_day(root: Path) -> str:
         told = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - no shell, fixed words
     except (OSError, subprocess.SubprocessError):
         return ""
-    match = _COMMITTER.search(told.stdout)
+    return day_in(told.stdout)
+
+
+def day_in(commit: bytes) -> str:
+    """Read the day of a commit in what git stores of it; empty where there is none."""
+    match = _COMMITTER.search(commit)
     if match is None:
         return ""
     sign = -1 if match[2] == b"-" else 1

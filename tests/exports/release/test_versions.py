@@ -41,7 +41,8 @@ def test_the_sentence_shows_what_steers_a_terminal() -> None:
 def test_a_version_comes_after_its_candidates() -> None:
     written = ["0.9.9", "1.0.0-rc.1", "1.0.0-rc.2", "1.0.0-rc.10", "1.0.0", "1.0.1", "1.2.0", "1.10.0", "2.0.0-rc.0"]
     versions = [asked_version(text) for text in written]
-    assert sorted(versions[::-1], key=lambda each: each.order) == versions
+    backwards = versions[::-1]
+    assert sorted(backwards, key=lambda each: each.order) == versions
 
 
 @given(VERSIONS, st.sampled_from(Level))
