@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "release": "Work out, build, publish and record a release.",
     "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
+    "diff": "Tell what changed in the content between two revisions.",
     "new": "Start an entry: next free id, right place, every field explained.",
     "rename": "Give an entry another name, in every file that names it.",
     "rules": "Explain a rule, or list them all.",

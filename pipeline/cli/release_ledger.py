@@ -30,7 +30,6 @@ def command(options: Options, asked: str) -> int:
     from pipeline.text import Source
     from pipeline.world.files import read_text
     from pipeline.world.patches import write_patches
-    from pipeline.world.versions import day_of
 
     path = sound_schemas(options).settings.ledger
     text = read_text(options.root, path) if path else None
@@ -39,7 +38,7 @@ def command(options: Options, asked: str) -> int:
     repository = whole_repository(options)
     tag = _tag(repository, asked)
     ids = issued(_framework(options, repository, tag))
-    done = completed(Source(path=path, text=text), ids, day_of(repository, tag.commit))
+    done = completed(Source(path=path, text=text), ids, repository.day(tag.commit))
     if done.patch.edits:
         write_patches(options.root, [done.patch])
     options.say(
@@ -67,15 +66,16 @@ def _tag(repository: Repository, asked: str) -> Tag:
 
 
 def _framework(options: Options, repository: Repository, tag: Tag) -> Framework:
-    from pipeline.cli.committed import framework_at, schemas_at
+    from pipeline.cli.options import read_schemas
+    from pipeline.cli.revisions import framework_at, schemas_at
 
-    schemas, _ = schemas_at(options, repository, tag.commit)
+    schemas, _ = schemas_at(repository, tag.commit, options, read_schemas(options)[0])
     if schemas is None:
         raise UserError(
             nl=f"De schema's van {tag.version} kloppen niet. Noem een andere versie met --version.",
             en=f"The schemas of {tag.version} are not right. Name another version with --version.",
         )
-    return framework_at(options, repository, tag.commit, schemas)
+    return framework_at(repository, tag.commit, schemas)
 
 
 def _no_list(path: str) -> UserError:

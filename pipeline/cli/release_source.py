@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.cli.committed import framework_at, schemas_at
 from pipeline.errors import UserError
 from pipeline.world.repository import Repository
-from pipeline.world.versions import day_of, head_of, version_tags
+from pipeline.world.versions import head_of, version_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ def source_of(options: Options, choose_base: Callable[[Sequence[Tag], str], Tag 
     return Source(
         repository=repository,
         commit=commit,
-        date=day_of(repository, commit),
+        date=repository.day(commit),
         schemas=schemas,
         flaws=flaws,
         framework=framework,

@@ -59,11 +59,11 @@ def commit_day(root: Path) -> str:
         told = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - no shell, fixed words
     except (OSError, subprocess.SubprocessError):
         return ""
-    return day_in(told.stdout)
+    return committed_on(told.stdout)
 
 
-def day_in(commit: bytes) -> str:
-    """Read the day of a commit in what git stores of it; empty where there is none."""
+def committed_on(commit: bytes) -> str:
+    """Give the day in the text of a commit; empty where it has none."""
     match = _COMMITTER.search(commit)
     if match is None:
         return ""

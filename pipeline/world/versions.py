@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from pipeline.errors import UserError
 from pipeline.exports.release.base import Tag
 from pipeline.exports.release.versions import version_of_tag
-from pipeline.world.git import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +44,3 @@ def head_of(repository: Repository) -> str:
             en="This repository has no commit yet. A release is made from a commit: make one first.",
         )
     return found
-
-
-def day_of(repository: Repository, commit: str) -> str:
-    """Give the day of a commit, as its maker's clock had it."""
-    return day_in(repository.ask("cat-file", "commit", commit))
