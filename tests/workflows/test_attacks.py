@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.workflows.act import event, needs_act, new_runner
+from tests.workflows.act import event, needs_act
+from tests.workflows.meeting import checked, hub_for, left, pushed, reviewed
 from tests.world.repositories import commit, git, write
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.workflows.act import Ran, Runner
 
 pytestmark = needs_act
@@ -34,6 +31,7 @@ jobs:
 # Commands of a runner, each at the start of a line; and what a shell would run.
 COMMANDS = "::set-output name=gekaapt::ja\n::add-path::/gekaapt\n::save-state name=gekaapt::ja\nGEKAAPT=ja\n"
 SHELL = "\"; touch {canary}; echo $(touch {canary}) `touch {canary}` && touch {canary} '"
+BRANCH = "$(touch${IFS}gekaapt);`touch${IFS}gekaapt`"
 FILES = (
     "content/vereisten/$(touch {canary}).md",
     "content/vereisten/`touch {canary}`.md",
@@ -47,11 +45,10 @@ FILES = (
 )
 TEXT = """\
 ---
-id: "urn:nl:ak:ver:avg-900\\n::set-output name=gekaapt::ja"
+id: "urn:nl:ak:ver:avg-90{number}\\n::set-output name=gekaapt::ja"
 title: "{shell}"
 status: "\\n::add-path::/gekaapt\\n"
-{commands}: x
----
+{extra}---
 
 ::set-output name=gekaapt::ja
 
@@ -61,17 +58,16 @@ status: "\\n::add-path::/gekaapt\\n"
 """
 
 
-@pytest.fixture
-def runner(tmp_path: Path) -> Runner:
-    return new_runner(tmp_path)
-
-
-def poisoned(runner: Runner) -> str:
+def poisoned(runner: Runner, branch: str = "aanval") -> str:
     """Fill a branch with hostile files; give its commit."""
     shell = SHELL.format(canary="gekaapt").replace('"', '\\"')
-    text = TEXT.format(shell=shell, commands=COMMANDS)
-    git(runner.repository, "checkout", "--quiet", "-b", "aanval")
-    head = commit(runner.repository, {name.format(canary="gekaapt"): text for name in FILES})
+    files = {}
+    for number, name in enumerate(FILES):
+        extra = f"{COMMANDS}: x\n" if number % 2 else ""  # these are no YAML at all
+        text = TEXT.format(number=number, shell=shell, commands=COMMANDS, extra=extra)
+        files[name.format(canary="gekaapt")] = text
+    git(runner.repository, "checkout", "--quiet", "-b", branch)
+    head = commit(runner.repository, files)
     git(runner.repository, "checkout", "--quiet", "main")
     return head
 
@@ -96,3 +92,21 @@ def test_hostile_files_in_a_build(runner: Runner) -> None:
     ran = runner.run("ci.yml", *event("push", {"ref": head}), {}, "--job", "build")
     assert ran.results["Check and build the framework"] == "failure"
     assert hijacked(runner, ran) == []
+
+
+def test_a_hostile_pull_request_gets_its_comment_and_nothing_else(runner: Runner) -> None:
+    hub = hub_for("review.yml", "post")
+    head = poisoned(runner, BRANCH)
+    fork = f"redacteur/{hub.name}"
+    pushed(runner, hub, "main", hub.full_name)
+    pushed(runner, hub, BRANCH, fork)
+    title = SHELL.format(canary="gekaapt") + COMMANDS
+    pull = hub.propose(title, COMMANDS, repository=fork, head=BRANCH)
+    check = checked(runner, head, title=title, body=COMMANDS, branch=BRANCH)
+    with hub.serving():
+        review = reviewed(runner, hub, left(runner, hub, pull, check))
+    assert check.results["Review what is new"] == "failure"
+    assert review.code == 0, review.everything
+    assert hijacked(runner, check) == hijacked(runner, review) == []
+    assert check.commands.count("error") == 10, "there are more, and GitHub shows no more of them"
+    assert len(pull.comments) == 1
