@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from pipeline.sync.labels import Difference
-    from pipeline.sync.reviewers import Asked
     from pipeline.sync.suggest import Suggestion
 
 
@@ -68,7 +67,7 @@ class Suggest(NamedTuple):
 class Ask(NamedTuple):
     """Ask for a review."""
 
-    asked: Asked
+    people: tuple[str, ...]
 
 
 class Sort(NamedTuple):

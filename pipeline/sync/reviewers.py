@@ -18,21 +18,10 @@ if TYPE_CHECKING:
     from pipeline.text import Source
 
 FILE: Final = ".github/reviewers.yml"
-TEAM: Final = "team/"
-
-
-class Asked(NamedTuple):
-    """User names and short names of teams, sorted."""
-
-    people: tuple[str, ...] = ()
-    teams: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.people or self.teams)
 
 
 class Reviewers(NamedTuple):
-    """Names by theme, as written: a user name, or ``team/name``."""
+    """User names by theme."""
 
     themes: Mapping[str, tuple[str, ...]] = {}
 
@@ -45,12 +34,10 @@ class Reviewers(NamedTuple):
         return tuple(sorted(theme for theme in self.themes if theme not in themes))
 
 
-def to_ask(names: Iterable[str], *, author: str, before: Collection[str]) -> Asked:
+def to_ask(names: Iterable[str], *, author: str, before: Collection[str]) -> tuple[str, ...]:
     """Leave out the author, and whoever was asked or has looked before; GitHub does not mind capitals."""
     known = {author.casefold(), *(name.casefold() for name in before)}
-    left = [name for name in names if name.casefold() not in known]
-    teams = [name.removeprefix(TEAM) for name in left if name.startswith(TEAM)]
-    return Asked(tuple(name for name in left if not name.startswith(TEAM)), tuple(teams))
+    return tuple(name for name in names if name.casefold() not in known)
 
 
 def schema() -> str:
@@ -82,7 +69,7 @@ def _line(source: Source, root: Node, steps: Iterable[str | int]) -> int:
 def _wrong(source: Source, line: int) -> UserError:
     return UserError(
         nl=f"{source.path}:{line}: hier staat niet wat er hoort. Schrijf onder `themes` bij elk onderwerp een lijst "
-        "met hoogstens 5 gebruikersnamen of teams (`team/naam`), zonder apenstaartje.",
+        "met hoogstens 5 gebruikersnamen, zonder apenstaartje.",
         en=f"{source.path}:{line}: this is not as it should be. Below `themes`, give each theme a list of at most 5 "
-        "user names or teams (`team/name`), without an at sign.",
+        "user names, without an at sign.",
     )

@@ -320,9 +320,10 @@ class Things:
         """The references of this repository, by full name."""
         return self.git.refs[self.full_name]
 
-    def event(self, issue: Issue, event: str, by: str, label: str | None = None) -> None:
+    def event(self, issue: Issue, event: str, by: str, label: str | None = None, reviewer: str | None = None) -> None:
         """Note that something happened to an issue."""
-        issue.events.append(Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label))
+        made = Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label, reviewer=reviewer)
+        issue.events.append(made)
 
     def find_label(self, name: str) -> Label | None:
         return next((label for label in self.labels if label.name.lower() == name.lower()), None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import Text
 from pipeline.reports.markdown import code, link, on_github
@@ -11,7 +12,7 @@ from pipeline.reports.review.words import Words
 from pipeline.rules.registry import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from pipeline.model.kinds import Schemas
 
@@ -50,9 +51,9 @@ class Around:
 
 def around_of(schemas: Schemas | None, language: str, *, root: str = "") -> Around:
     """Give the words of our rules and of schemas; the rest is for those who know of a pull request."""
-    words = Words(rules(), language, labels_of(schemas) if schemas else ())
     if schemas is None:
-        return Around(words=words, root=root)
+        return Around(words=Words(rules(), language), root=root)
+    words = Words(rules(), language, labels_of(schemas), sentences_of(schemas))
     kinds = {name: kind.noun for name, kind in schemas.kinds.items()}
     measures = {measure.name: measure.label for measure in schemas.settings.demands.coverage}
     return Around(words=words, kinds=kinds, measures=measures, root=root)
@@ -60,11 +61,30 @@ def around_of(schemas: Schemas | None, language: str, *, root: str = "") -> Arou
 
 def labels_of(schemas: Schemas) -> frozenset[str]:
     """Give the words of schemas that may stand in a sentence: names of kinds and fields."""
-    found = [text for kind in schemas.kinds.values() for text in (kind.one, kind.many, kind.noun)]
-    found += [text.lowered() for text in found]
+    found = [text for kind in schemas.kinds.values() for text in (kind.one, kind.many)]
     found += [kind.label(name) for kind in schemas.kinds.values() for name in kind.properties]
     found += [need.text for measure in schemas.settings.demands.coverage for need in measure.needs]
+    found += [text.lowered() for text in found]
     return frozenset(word for text in found for word in (text.nl, text.en))
+
+
+def sentences_of(schemas: Schemas) -> frozenset[str]:
+    """Give the sentences of schemas that may stand beside ours: what fields and measures are for."""
+    measures = (measure.label for measure in schemas.settings.demands.coverage)
+    found = {word for text in measures for word in (text.nl, text.en)}
+    for kind in schemas.kinds.values():
+        found.update(_descriptions(kind.schema))
+    return frozenset(words for words in found if " " in words)
+
+
+def _descriptions(schema: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    if isinstance(schema, Mapping):
+        words = schema.get("description")
+        if isinstance(words, str):
+            yield words
+    parts = schema.values() if isinstance(schema, Mapping) else schema if isinstance(schema, list) else ()
+    for part in parts:
+        yield from _descriptions(part)
 
 
 def _is_plain(path: str) -> bool:

@@ -126,11 +126,14 @@ def tally(counts: Tally, language: str, adjective: Text | None = None) -> str:
 
 
 def _top(review: Review, around: Around) -> str:
-    lines = [f"### {_verdict(review, around)}\n", _advice(review, around)]
     solved = tally(review.solved, around.words.language)
-    lines += [around.words.say(_SOLVED, found=solved)] if solved else []
-    lines += [_banner(around)] if around.checker else []
-    return "\n".join(filter(None, lines)) + "\n"
+    paragraphs = [
+        f"### {_verdict(review, around)}",
+        _advice(review, around),
+        around.words.say(_SOLVED, found=solved) if solved else "",
+        _banner(around) if around.checker else "",
+    ]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
 
 
 def _verdict(review: Review, around: Around) -> str:
@@ -154,7 +157,7 @@ def _banner(around: Around) -> str:
     if around.checker[CHECKER_SHOWN:]:
         files.append(around.words.say(_AND_MORE, count=len(around.checker) - CHECKER_SHOWN))
     text = around.words.say(_CHECKER, files=", ".join(files))
-    return f"\n> [!WARNING]\n> {text}"
+    return f"> [!WARNING]\n> {text}"
 
 
 def _new(review: Review, around: Around, most: int = 0) -> Block:

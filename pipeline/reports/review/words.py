@@ -38,11 +38,19 @@ class Sentences(NamedTuple):
 class Words:
     """Gives findings their words in a language.
 
-    ``labels`` are words of the framework's own schemas, which may stand in a sentence as they are.
+    ``labels`` are names of kinds and fields in the framework's own schemas, ``sentences`` what those
+    say of them: words of ours too, which may stand among ours as they are.
     """
 
-    def __init__(self, rules: Mapping[str, Rule], language: str, labels: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        rules: Mapping[str, Rule],
+        language: str,
+        labels: Collection[str] = (),
+        sentences: Collection[str] = (),
+    ) -> None:
         """Keep where the words come from."""
+        self._sentences = sentences
         self._rules = rules
         self.language = language
         self._labels = labels
@@ -76,10 +84,12 @@ class Words:
         """Show what somebody else wrote."""
         if isinstance(value, Text):
             words = value.in_language(self.language)
-            return plain(words) if words in self._labels else code(words)
+            return plain(words) if words in self._labels or words in self._sentences else code(words)
         if isinstance(value, tuple):
             return listed([code(item) for item in value], self.language)
-        return str(value) if isinstance(value, int) else code(value)
+        if isinstance(value, int):
+            return str(value)
+        return plain(value) if value in self._sentences else code(value)
 
     def _filled(self, template: Text, parameters: Mapping[str, Parameter]) -> str:
         return "".join(self._parts(template.in_language(self.language), parameters))

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.sync.checker import ChangedFile
 from pipeline.sync.review import Ask, Erase, Remark, Sort, Standing, Suggest, Write
-from pipeline.sync.reviewers import TEAM
 from pipeline.sync.run import Pull
 from pipeline.sync.suggest import posted_keys
 from pipeline.world.github.connection import PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from github.Repository import Repository
 
     from pipeline.sync.labels import Label
     from pipeline.sync.review import Action, Wanted
-    from pipeline.sync.reviewers import Asked
     from pipeline.sync.suggest import Suggestion
 
 MOST_FILES: Final = 3_000
@@ -97,8 +95,8 @@ class Hand:
                     self._say("Dubbele reactie verwijderd.", "Second comment deleted.")
                 case Suggest(suggestions):
                     self._suggest(suggestions, heading)
-                case Ask(asked):
-                    self._ask(asked)
+                case Ask(people):
+                    self._ask(people)
                 case Sort(difference):
                     self._sort(difference.add, difference.remove, labels)
 
@@ -117,35 +115,28 @@ class Hand:
         else:
             self._say(f"Voorstellen geplaatst: {len(comments)}.", f"Suggestions written: {len(comments)}.")
 
-    def _ask(self, asked: Asked) -> None:
-        """Ask all at once; where GitHub takes one of them for nobody, ask each alone."""
-        if self._asks(asked.people, asked.teams):
+    def _ask(self, people: Sequence[str]) -> None:
+        """Ask all at once; where GitHub does not take one of them, ask each alone."""
+        if self._asks(people):
             return
-        for name in asked.people:
-            if not self._asks((name,), ()):
-                self._cannot(name)
-        for name in asked.teams:
-            if not self._asks((), (name,)):
-                self._cannot(TEAM + name)
+        for name in people:
+            if len(people) == 1 or not self._asks([name]):
+                self._say(
+                    f"{name} is niet te vragen: wie in reviewers.yml staat, moet hier mogen schrijven.",
+                    f"{name} cannot be asked: whoever is in reviewers.yml must be allowed to write here.",
+                )
 
-    def _asks(self, people: tuple[str, ...], teams: tuple[str, ...]) -> bool:
+    def _asks(self, people: Sequence[str]) -> bool:
         from github.GithubException import GithubException
 
         try:
-            self._pull.create_review_request(reviewers=list(people), team_reviewers=list(teams))
+            self._pull.create_review_request(reviewers=list(people))
         except GithubException as error:
             if error.status != _CANNOT:
                 raise
             return False
-        names = ", ".join((*people, *(TEAM + team for team in teams)))
-        self._say(f"Review gevraagd aan {names}.", f"Review asked of {names}.")
+        self._say(f"Review gevraagd aan {', '.join(people)}.", f"Review asked of {', '.join(people)}.")
         return True
-
-    def _cannot(self, name: str) -> None:
-        self._say(
-            f"{name} is niet te vragen: wie in reviewers.yml staat, moet hier mogen schrijven.",
-            f"{name} cannot be asked: whoever is in reviewers.yml must be allowed to write here.",
-        )
 
     def _sort(self, add: tuple[str, ...], remove: tuple[str, ...], labels: Mapping[str, Label]) -> None:
         self._make(add, labels)
@@ -189,16 +180,8 @@ def _asked(repository: Repository, number: int) -> Iterator[str]:
     """Give who was asked for a review at any time, and who has given one."""
     yield from map(_login, pages(repository, f"pulls/{number}/reviews"))
     for event in pages(repository, f"issues/{number}/events"):
-        if event["event"] == "review_requested":
-            yield from _named(event)
-
-
-def _named(event: Mapping[str, Any]) -> Iterator[str]:
-    person, team = event.get("requested_reviewer"), event.get("requested_team")
-    if person:
-        yield str(person["login"])
-    if team:
-        yield TEAM + str(team["slug"])
+        if event["event"] == "review_requested" and event.get("requested_reviewer"):
+            yield str(event["requested_reviewer"]["login"])
 
 
 def _comment(suggestion: Suggestion) -> dict[str, Any]:
