@@ -44,6 +44,10 @@ workflows: $(DEV)  ## the workflows for GitHub, our own action and our own hook
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/kader forms --check --quiet
 	@$(BIN)/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml action.yml
 	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 

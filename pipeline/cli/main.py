@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "rename": "Give an entry another name, in every file that names it.",
     "rules": "Explain a rule, or list them all.",
     "schema": "Print a kind as plain JSON Schema.",
+    "forms": "Write the issue forms that the schemas ask for.",
+    "propose": "Make a pull request of an issue that was made with a form.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
     "issues": "Keep an issue on GitHub for each entry that is broken or incomplete.",
