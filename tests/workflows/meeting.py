@@ -25,20 +25,19 @@ def hub_for(workflow: str, job: str) -> Hub:
 
 
 def pushed(runner: Runner, hub: Hub, branch: str, repository: str) -> str:
-    """Let GitHub have a branch of the runner's repository; of files that no branch changes, it has the names."""
-    head = git(runner.repository, "rev-parse", branch)
-    changed = git(runner.repository, "diff", "--name-only", "-z", "main", branch).split("\0")[:-1]
-    for commit_id in reversed(git(runner.repository, "rev-list", branch).split()):
-        lines = git(runner.repository, "ls-tree", "-r", "-z", "--full-tree", commit_id).split("\0")[:-1]
+    """Let GitHub have a branch of the runner's repository, which has the main branch on disk."""
+    folder = runner.repository
+    for path in git(folder, "ls-files", "-z").split("\0")[:-1]:
+        hub.git.blob((folder / path).read_bytes())
+    for commit_id in reversed(git(folder, "rev-list", branch).split()):
+        lines = git(folder, "ls-tree", "-r", "-z", "--full-tree", commit_id).split("\0")[:-1]
         entries = {line.partition("\t")[2]: Entry(line.split()[0], line.split()[2]) for line in lines}
-        for path in changed:
-            if path in entries:
-                hub.git.blobs[entries[path].sha] = git(
-                    runner.repository, "cat-file", "blob", entries[path].sha
-                ).encode()
-        parents = git(runner.repository, "rev-list", "--parents", "--max-count=1", commit_id).split()[1:]
+        for blob in {each.sha for each in entries.values()} - hub.git.blobs.keys():
+            hub.git.blobs[blob] = git(folder, "cat-file", "blob", blob).encode()
+        parents = git(folder, "rev-list", "--parents", "--max-count=1", commit_id).split()[1:]
         who = hub.person(EDITOR)
         hub.git.commits[commit_id] = Commit(hub.git.tree(entries), tuple(parents), "Werk", who, who)
+    head = git(folder, "rev-parse", branch)
     hub.git.refs.setdefault(repository, {})[f"refs/heads/{branch}"] = head
     return head
 

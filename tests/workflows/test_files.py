@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from pipeline.sync.run import WORKFLOW as CHECK
+from pipeline.world.github.runs import MEMBER
+from pipeline.world.github.runs import NAME as ARTIFACT
 from tests.support import ROOT
-from tests.workflows.files import JOBS, KADER, USES, WORKFLOWS
+from tests.workflows.files import FOLDER, JOBS, KADER, USES, WORKFLOWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,6 +177,33 @@ def test_the_manual_names_the_checks_to_require() -> None:
     versions = job.data["strategy"]["matrix"]["python"]
     wanted = [*(name for name in names if name != code), *(f"Code on Python {each}" for each in versions)]
     assert [name for name in wanted if f"`{name}`" not in manual] == []
+
+
+def test_the_manual_names_the_labels_that_forms_need() -> None:
+    manual = (ROOT / "docs" / "maintainers.md").read_text("utf-8")
+    forms = [yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.parent.glob("ISSUE_TEMPLATE/*.yml")]
+    labels = {label for form in forms for label in form.get("labels", ())}
+    assert labels
+    assert [label for label in labels if f"`{label}`" not in manual] == []
+
+
+def test_a_proposal_is_known_by_the_label_of_its_form() -> None:
+    (job,) = WORKFLOWS["propose.yml"].jobs
+    (label,) = re.findall(r"labels\.\*\.name, '(\w+)'", job.data["if"])
+    forms = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.parent.glob("ISSUE_TEMPLATE/*.yml")}
+    assert {name for name, form in forms.items() if label in form.get("labels", ())} == {
+        "inbreng",
+        "maatregel-voorstellen",
+        "voorbeeld-voorstellen",
+    }
+
+
+def test_the_review_believes_the_run_and_the_artifact_that_there_are() -> None:
+    check = WORKFLOWS["check.yml"]
+    assert f".github/workflows/{check.path.name}" == CHECK
+    (job,) = check.jobs
+    (kept,) = (step.inputs for step in job.steps if step.inputs.get("name") == ARTIFACT)
+    assert kept["path"].rpartition("/")[2] == MEMBER
 
 
 def test_a_fork_writes_nothing_by_itself() -> None:

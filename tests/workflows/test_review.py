@@ -33,12 +33,7 @@ def test_a_new_mistake_stops_a_pull_request_and_leaves_its_review(runner: Runner
     assert "concpet" in ran.summary
 
 
-def test_a_sound_change_passes(runner: Runner) -> None:
-    ran = checked(runner, proposed(runner, "\n## ", "\nDit is nieuw.\n\n## "))
-    assert ran.code == 0, ran.everything
-
-
-def test_what_was_wrong_before_stops_nobody(runner: Runner) -> None:
+def test_a_sound_change_passes_whatever_was_wrong_before(runner: Runner) -> None:
     path = "content/vereisten/avg-13-dpia.md"
     commit(runner.repository, {path: "---\nid: x\n---\n"})
     ran = checked(runner, proposed(runner, "\n## ", "\nDit is nieuw.\n\n## "))
