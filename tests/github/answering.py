@@ -36,7 +36,7 @@ class Answer:
 class RefusedError(Exception):
     """GitHub says no, and why."""
 
-    def __init__(self, status: int, message: str, *errors: Mapping[str, str]) -> None:
+    def __init__(self, status: int, message: str, *errors: Mapping[str, str] | str) -> None:
         super().__init__(message)
         self.status, self.message, self.errors = status, message, errors
 
@@ -71,6 +71,11 @@ class Asked:
     def who(self) -> str:
         assert self.actor
         return self.actor.login
+
+    @property
+    def is_app(self) -> bool:
+        """Whether the token is a workflow's."""
+        return self.actor is not None and self.actor.is_app
 
     @property
     def parameters(self) -> Mapping[str, str]:

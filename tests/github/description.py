@@ -28,6 +28,11 @@ _NOTHING: Final[Mapping[str, Any]] = {
     "array": [],
     "null": None,
 }
+# What GitHub gives and its description denies: a comment whose line changed has no line any more.
+_NULL_TOO: Final = {
+    "pull-request-review-comment": ("line", "position"),
+    "review-comment": ("line",),
+}
 # These parameters may hold slashes; in a list of paths the longest literal comes first.
 _LONG: Final = frozenset({"path", "ref", "branch", "tag"})
 _ELSEWHERE: Final = "#/components/parameters/"
@@ -92,6 +97,8 @@ def flaws_of_answer(operation: Operation, status: int, body: object) -> list[str
         # Refusals that stand on no page of their own: no permission, a limit, trouble inside.
         return [f"status {status} is not described"] if status < _TROUBLE else _flaws(_error(), body)
     if not operation.responses[key]:
+        if status >= _TROUBLE:
+            return _flaws(_error(), body)
         return [] if body is None else [f"JSON with status {status}, where none is described"]
     return _flaws(_validator(operation.id, "responses", key, strict=status < _TROUBLE), body)
 
@@ -146,7 +153,11 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 @cache
 def _slice() -> dict[str, Any]:
-    return dict(_plain(json.loads(SLICE.read_bytes())))
+    plain: dict[str, Any] = _plain(json.loads(SLICE.read_bytes()))
+    for schema, names in _NULL_TOO.items():
+        for name in names:
+            plain["components"]["schemas"][schema]["properties"][name] = {"type": ["integer", "null"]}
+    return plain
 
 
 @cache

@@ -15,32 +15,25 @@ from __future__ import annotations
 import json
 import threading
 import traceback
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.github import answers_issues as _issues  # noqa: F401 - it says what it answers
+from tests.github import answers as _answers  # noqa: F401 - its modules say what they answer
 from tests.github import description, permissions
 from tests.github.answering import Asked, RefusedError, answer_to
 from tests.github.server import Reply, listening
-from tests.github.state import WORKFLOW, Actor, Comment, Event, Issue, Label, Pull
+from tests.github.state import WORKFLOW, Actor
+from tests.github.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from tests.github.answering import Answer
     from tests.github.description import Operation
     from tests.github.faults import Fault
     from tests.github.server import Call
 
-START: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
-OWNER: Final = "gemeente-voorbeeldstad"
-NAME: Final = "algoritmekader"
-EDITOR: Final = "redacteur"
-"""A person with all rights, who writes what tests put there by hand."""
 _BARE_LISTS: Final = frozenset({"issues/add-labels", "issues/set-labels"})
 """PyGithub sends the names of labels as a list alone. Descriptions before 2026 allow it, and GitHub takes it."""
 
@@ -60,28 +53,19 @@ class Seen:
         return self.method != "GET"
 
 
-class Hub:
-    """The state of one repository; whatever a test reads or changes here is what clients see."""
+class Hub(Things):
+    """The repository, and the wire to it."""
 
     def __init__(self, permissions: Mapping[str, str] = permissions.EVERYTHING) -> None:
-        self.owner, self.name = OWNER, NAME
-        self.url = ""
-        self.store = ""
+        super().__init__()
         self.permissions = permissions
-        self.people = [EDITOR]
-        self.has_issues = True
-        self.labels: list[Label] = []
-        self.issues: dict[int, Issue] = {}
         self.requests: list[Seen] = []
         self.violations: list[str] = []
         self.files: dict[str, bytes] = {}
         self.fault: Callable[[Seen], Fault | None] = lambda _seen: None
-        self._ids = count(1001)
-        self._numbers = count(1)
-        self._minutes = count()
+        self.url = ""
+        self.store = ""
         self._lock = threading.RLock()
-
-    # ── what tests say ────────────────────────────────────────────────────────────────────────
 
     @contextmanager
     def serving(self) -> Iterator[str]:
@@ -114,10 +98,6 @@ class Hub:
         return [seen for seen in self.requests if seen.writes]
 
     @property
-    def full_name(self) -> str:
-        return f"{self.owner}/{self.name}"
-
-    @property
     def pages(self) -> str:
         """Where people read this repository."""
         return f"https://github.com/{self.full_name}"
@@ -127,88 +107,10 @@ class Hub:
         """Where programs read it."""
         return f"{self.url}/repos/{self.full_name}"
 
-    def label(self, name: str, color: str = "ededed", description: str | None = None) -> Label:
-        """Put a label there, unless it is there already."""
-        known = self.find_label(name)
-        if known is None:
-            known = Label(id=next(self._ids), name=name, color=color, description=description)
-            self.labels.append(known)
-        return known
-
-    def issue(
-        self,
-        title: str,
-        body: str | None = None,
-        *,
-        by: str = EDITOR,
-        labels: Sequence[str] = (),
-        state: str = "open",
-        reason: str | None = None,
-    ) -> Issue:
-        """Put an issue there."""
-        now = self.now()
-        number = next(self._numbers)
-        made = Issue(id=next(self._ids), number=number, author=by, title=title, body=body, created=now, updated=now)
-        made.labels = [self.label(name).name for name in labels]
-        self.issues[number] = made
-        if state == "closed":
-            self.close(made, reason or "completed", by=by)
-        return made
-
-    def comment(self, issue: Issue, body: str, *, by: str = EDITOR) -> Comment:
-        """Put a comment below an issue or a pull request."""
-        now = self.now()
-        made = Comment(id=next(self._ids), author=by, body=body, created=now, updated=now)
-        issue.comments.append(made)
-        issue.updated = now
-        return made
-
-    def close(self, issue: Issue, reason: str = "completed", *, by: str = EDITOR) -> None:
-        """Close an issue, as ``completed`` or ``not_planned``."""
-        issue.state, issue.reason, issue.closed, issue.closed_by = "closed", reason, self.now(), by
-        self.event(issue, "closed", by)
-
-    def reopen(self, issue: Issue, *, by: str = EDITOR) -> None:
-        issue.state, issue.reason, issue.closed, issue.closed_by = "open", "reopened", None, None
-        self.event(issue, "reopened", by)
-
-    # ── what answers need ─────────────────────────────────────────────────────────────────────
-
-    def event(self, issue: Issue, event: str, by: str, label: str | None = None) -> None:
-        issue.events.append(Event(id=next(self._ids), event=event, actor=by, created=self.now(), label=label))
-
-    @property
-    def default_branch(self) -> str:
-        return "main"
-
-    def number_of(self, name: str) -> int:
-        """Give the id of a person or a repository: the same each time."""
-        return zlib.crc32(name.encode())
-
-    def room_of(self, issue: Issue) -> str:
-        """Say under which part of an address people read this."""
-        return "pull" if isinstance(issue, Pull) else "issues"
-
-    def is_about_pull(self, parameters: Mapping[str, str]) -> bool:
-        """Tell whether the path of a request names a pull request, or a comment below one."""
-        number, comment = parameters.get("issue_number"), parameters.get("comment_id")
-        found = self.issues.get(int(number)) if number and number.isdecimal() else None
-        if comment:
-            found = next((i for i in self.issues.values() if any(str(c.id) == comment for c in i.comments)), None)
-        return isinstance(found, Pull)
-
-    def find_label(self, name: str) -> Label | None:
-        return next((label for label in self.labels if label.name.lower() == name.lower()), None)
-
-    def now(self) -> str:
-        """Give the time: a minute later each time."""
-        return (START + timedelta(minutes=next(self._minutes))).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-    def new_id(self) -> int:
-        return next(self._ids)
-
-    def new_number(self) -> int:
-        return next(self._numbers)
+    def stored(self, path: str, content: bytes) -> str:
+        """Keep a file where GitHub keeps files, and give its address."""
+        self.files[f"/{path}"] = content
+        return f"{self.store}/{path}?sig=secret"
 
     # ── the wire ──────────────────────────────────────────────────────────────────────────────
 

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tests.github.description import template
+from tests.github.state import Pull
 
 if TYPE_CHECKING:
+    from tests.github.diffs import Difference
+    from tests.github.git_store import Person
     from tests.github.hub import Hub
-    from tests.github.state import Comment, Event, Issue, Label
+    from tests.github.state import Artifact, Comment, Event, Issue, Label, Remark, Review, Run
 
 Json = dict[str, Any]
 
@@ -140,3 +144,252 @@ def event(hub: Hub, one: Event) -> Json:
 
 def association(hub: Hub, login: str) -> str:
     return "MEMBER" if login in hub.people else "NONE"
+
+
+# ── pull requests ─────────────────────────────────────────────────────────────────────────────────
+
+
+def pull(hub: Hub, one: Pull, *, whole: bool = False) -> Json:
+    """A pull request as in a list; or the ``whole`` of one, with its counts."""
+    here = f"{hub.api}/pulls/{one.number}"
+    said = {
+        **template("pull-request" if whole else "pull-request-simple"),
+        "id": one.id,
+        "node_id": f"PR_{one.id}",
+        "number": one.number,
+        "title": one.title,
+        "body": one.body,
+        "state": one.state,
+        "locked": False,
+        "draft": one.draft,
+        "user": user(hub, one.author),
+        "labels": labels(hub, one),
+        "assignees": [user(hub, login) for login in one.assignees],
+        "requested_reviewers": [user(hub, login) for login in one.reviewers],
+        "requested_teams": [team(hub, name) for name in one.teams],
+        "author_association": association(hub, one.author),
+        "created_at": one.created,
+        "updated_at": one.updated,
+        "closed_at": one.closed,
+        "merged_at": one.closed if one.merged else None,
+        "merge_commit_sha": one.merged,
+        "head": side(hub, one.repository, one.head, hub.head_of(one)),
+        "base": side(hub, hub.full_name, one.base, hub.base_of(one)),
+        "url": here,
+        "html_url": f"{hub.pages}/pull/{one.number}",
+        "issue_url": f"{hub.api}/issues/{one.number}",
+        "comments_url": f"{hub.api}/issues/{one.number}/comments",
+        "commits_url": f"{here}/commits",
+        "review_comments_url": f"{here}/comments",
+        "review_comment_url": f"{hub.api}/pulls/comments{{/number}}",
+        "_links": {name: {"href": here} for name in template("pull-request-simple")["_links"]},
+    }
+    return said | _counts(hub, one) if whole else said
+
+
+def _counts(hub: Hub, one: Pull) -> Json:
+    changed = hub.differences(one)
+    return {
+        "merged": one.merged is not None,
+        "mergeable": True,
+        "mergeable_state": "clean",
+        "maintainer_can_modify": False,
+        "comments": len(one.comments),
+        "review_comments": sum(len(review.remarks) for review in one.reviews),
+        "commits": len(hub.commits_of(one)),
+        "additions": sum(each.added for each in changed),
+        "deletions": sum(each.removed for each in changed),
+        "changed_files": len(changed),
+    }
+
+
+def side(hub: Hub, full_name: str, branch: str, sha: str) -> Json:
+    """The head or the base of a pull request."""
+    owner = full_name.partition("/")[0]
+    repo = repository(hub, "repository", full_name)
+    return {"label": f"{owner}:{branch}", "ref": branch, "sha": sha, "user": user(hub, owner), "repo": repo}
+
+
+def team(hub: Hub, name: str) -> Json:
+    return {**template("team"), "id": hub.number_of(name), "name": name, "slug": name}
+
+
+def difference(hub: Hub, one: Difference) -> Json:
+    said = {
+        **template("diff-entry"),
+        "sha": one.sha,
+        "filename": one.path,
+        "status": one.status,
+        "additions": one.added,
+        "deletions": one.removed,
+        "changes": one.added + one.removed,
+        "contents_url": f"{hub.api}/contents/{quote(one.path)}",
+    }
+    if one.patch:
+        said["patch"] = one.patch
+    if one.previous:
+        said["previous_filename"] = one.previous
+    return said
+
+
+def commit(hub: Hub, sha: str) -> Json:
+    """A commit, as in a list."""
+    one = hub.git.commits[sha]
+    inner = {
+        **template("commit")["commit"],
+        "message": one.message,
+        "author": _named(one.author),
+        "committer": _named(one.committer),
+        "tree": {"sha": one.tree, "url": f"{hub.api}/git/trees/{one.tree}"},
+        "url": f"{hub.api}/git/commits/{sha}",
+    }
+    return {
+        **template("commit"),
+        "sha": sha,
+        "node_id": f"C_{sha}",
+        "url": f"{hub.api}/commits/{sha}",
+        "html_url": f"{hub.pages}/commit/{sha}",
+        "commit": inner,
+        "author": user(hub, one.author.name),
+        "committer": user(hub, one.committer.name),
+        "parents": [{"sha": parent, "url": f"{hub.api}/commits/{parent}"} for parent in one.parents],
+    }
+
+
+def _named(person: Person) -> Json:
+    return {"name": person.name, "email": person.email, "date": person.date}
+
+
+# ── reviews ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def review(hub: Hub, one: Review, of: Pull) -> Json:
+    where = f"{hub.pages}/pull/{of.number}#pullrequestreview-{one.id}"
+    above = f"{hub.api}/pulls/{of.number}"
+    said = {
+        "id": one.id,
+        "node_id": f"PRR_{one.id}",
+        "user": user(hub, one.author),
+        "body": one.body,
+        "state": one.state,
+        "commit_id": one.commit,
+        "html_url": where,
+        "pull_request_url": above,
+        "_links": {"html": {"href": where}, "pull_request": {"href": above}},
+        "author_association": association(hub, one.author),
+    }
+    if one.submitted:
+        said["submitted_at"] = one.submitted
+    return said
+
+
+def remark(hub: Hub, one: Remark, within: Review, of: Pull, schema: str = "pull-request-review-comment") -> Json:
+    """A comment on lines; GitHub moves it along, and calls it outdated when its line changed."""
+    where = f"{hub.pages}/pull/{of.number}#discussion_r{one.id}"
+    here, above = f"{hub.api}/pulls/comments/{one.id}", f"{hub.api}/pulls/{of.number}"
+    line, start = hub.line_of(of, one), hub.line_of(of, one, start=True)
+    said = {
+        **template(schema),
+        "id": one.id,
+        "node_id": f"PRRC_{one.id}",
+        "body": one.body,
+        "path": one.path,
+        "user": user(hub, one.author),
+        "commit_id": hub.head_of(of) if line else one.commit,
+        "original_commit_id": one.commit,
+        "pull_request_review_id": within.id,
+        "diff_hunk": one.hunk,
+        "side": one.side,
+        "line": line,
+        "original_line": one.line,
+        "start_line": start,
+        "original_start_line": one.start,
+        "start_side": one.side if one.start else None,
+        "position": 1 if line else None,
+        "original_position": 1,
+        "created_at": one.created,
+        "updated_at": one.updated,
+        "author_association": association(hub, one.author),
+        "url": here,
+        "html_url": where,
+        "pull_request_url": above,
+        "_links": {"self": {"href": here}, "html": {"href": where}, "pull_request": {"href": above}},
+    }
+    if one.answers:
+        said["in_reply_to_id"] = one.answers
+    return said
+
+
+# ── runs ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run(hub: Hub, one: Run) -> Json:
+    here = f"{hub.api}/actions/runs/{one.id}"
+    head = hub.git.commits.get(one.sha)
+    return {
+        **template("workflow-run"),
+        "id": one.id,
+        "node_id": f"WFR_{one.id}",
+        "name": one.path.rpartition("/")[2].partition(".")[0],
+        "path": one.path,
+        "event": one.event,
+        "run_number": one.number,
+        "run_attempt": 1,
+        "display_title": head.message.partition("\n")[0] if head else "",
+        "status": one.status,
+        "conclusion": one.conclusion,
+        "workflow_id": hub.number_of(one.path),
+        "head_branch": one.branch,
+        "head_sha": one.sha,
+        "actor": user(hub, one.actor),
+        "triggering_actor": user(hub, one.actor),
+        "repository": repository(hub, "minimal-repository"),
+        "head_repository": repository(hub, "minimal-repository", one.repository),
+        "pull_requests": [_short(hub, hub.issues[number]) for number in one.pulls],
+        "created_at": one.created,
+        "updated_at": one.created,
+        "run_started_at": one.created,
+        "url": here,
+        "html_url": f"{hub.pages}/actions/runs/{one.id}",
+        "artifacts_url": f"{here}/artifacts",
+    }
+
+
+def _short(hub: Hub, one: Issue) -> Json:
+    assert isinstance(one, Pull)
+
+    def end(branch: str, sha: str, full_name: str) -> Json:
+        repo = {"id": hub.number_of(full_name), "name": hub.name, "url": f"{hub.url}/repos/{full_name}"}
+        return {"ref": branch, "sha": sha, "repo": repo}
+
+    return {
+        "id": one.id,
+        "number": one.number,
+        "url": f"{hub.api}/pulls/{one.number}",
+        "head": end(one.head, hub.head_of(one), one.repository),
+        "base": end(one.base, hub.base_of(one), hub.full_name),
+    }
+
+
+def artifact(hub: Hub, one: Artifact, of: Run) -> Json:
+    here = f"{hub.api}/actions/artifacts/{one.id}"
+    return {
+        "id": one.id,
+        "node_id": f"A_{one.id}",
+        "name": one.name,
+        "size_in_bytes": len(one.content),
+        "digest": f"sha256:{hashlib.sha256(one.content).hexdigest()}",
+        "url": here,
+        "archive_download_url": f"{here}/zip",
+        "expired": one.expired,
+        "created_at": one.created,
+        "updated_at": one.created,
+        "expires_at": one.created,
+        "workflow_run": {
+            "id": of.id,
+            "repository_id": hub.number_of(hub.full_name),
+            "head_repository_id": hub.number_of(of.repository),
+            "head_branch": of.branch,
+            "head_sha": of.sha,
+        },
+    }

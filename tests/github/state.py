@@ -81,3 +81,95 @@ class Pull(Issue):
     head: str
     base: str
     draft: bool = False
+    last: str = ""
+    """The head's last commit, for when the branch is gone."""
+    merged: str | None = None
+    reviewers: list[str] = field(default_factory=list)
+    teams: list[str] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Review:
+    id: int
+    author: str
+    body: str
+    state: str
+    commit: str
+    submitted: str | None
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Remark:
+    """A comment on lines of a pull request; ``line`` is where it was put, in the file at ``commit``."""
+
+    id: int
+    author: str
+    body: str
+    path: str
+    commit: str
+    line: int
+    start: int | None
+    side: str
+    hunk: str
+    created: str
+    updated: str
+    answers: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Artifact:
+    id: int
+    name: str
+    content: bytes
+    created: str
+    expired: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """A run of a workflow."""
+
+    id: int
+    number: int
+    path: str
+    event: str
+    branch: str
+    sha: str
+    repository: str
+    actor: str
+    created: str
+    status: str = "completed"
+    conclusion: str | None = "success"
+    pulls: list[int] = field(default_factory=list)
+    artifacts: list[Artifact] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Asset:
+    """A file of a release; ``state`` is ``starter`` when its upload was cut off."""
+
+    id: int
+    name: str
+    label: str | None
+    content_type: str
+    content: bytes
+    uploader: str
+    created: str
+    state: str = "uploaded"
+
+
+@dataclass(slots=True, kw_only=True)
+class Release:
+    id: int
+    tag: str
+    target: str
+    name: str | None
+    body: str | None
+    author: str
+    created: str
+    draft: bool = False
+    prerelease: bool = False
+    published: str | None = None
+    assets: list[Asset] = field(default_factory=list)
