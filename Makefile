@@ -77,7 +77,7 @@ lock:  ## choose the locked versions anew (needs uv; ARGS=--upgrade for newer on
 	$(call compile,dev,--group dev --extra fast --constraints requirements/run.txt)
 
 clean:  ## throw away everything that was made
-	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) dist release build htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +
 

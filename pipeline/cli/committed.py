@@ -8,7 +8,6 @@ from pipeline.cli.options import read_framework
 from pipeline.errors import UserError
 from pipeline.findings import Outcome
 from pipeline.model.names import FRAMEWORK, SUFFIX
-from pipeline.model.schemas import load_schemas
 from pipeline.world.files import Snapshot, WorkingTree
 from pipeline.world.git_tree import GitTree
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.cli.options import Options
-    from pipeline.documents.document import Flaw
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
     from pipeline.world.repository import Repository
@@ -26,17 +24,8 @@ SHOWN = 5
 """Most files that are named in a sentence."""
 
 
-def schemas_at(options: Options, repository: Repository, commit: str) -> tuple[Schemas | None, tuple[Flaw, ...]]:
-    """Read the schemas of a commit; those in the folder where they are of another repository."""
-    prefix = repository.prefix_of(options.schemas)
-    if prefix is None:
-        return load_schemas(WorkingTree(options.schemas), label=options.schemas_label)
-    with GitTree(repository, commit, prefix) as tree:
-        return load_schemas(tree, label=options.schemas_label)
-
-
-def framework_at(options: Options, repository: Repository, commit: str, schemas: Schemas) -> Framework:
-    """Read the framework of a commit, and judge each document alone."""
+def framework_in_hand(options: Options, repository: Repository, commit: str, schemas: Schemas) -> Framework:
+    """Read the framework of the commit that is checked out, with all that exports need, and judge each document."""
     from pipeline.rules.run import inspected, ready
 
     ready()

@@ -8,7 +8,9 @@ from typing import Final
 import click
 
 COMMANDS: Final = {
-    "publish": "Publish the folder of a release as a release on GitHub.",
+    "plan": "Work out which version the changes ask for, and why.",
+    "build": "Write everything that would be published to a folder.",
+    "publish": "Publish that folder as a release on GitHub.",
     "ledger": "Add the ids of a release to the list of released ids.",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,8 @@ def command(options: Options, folder: Path) -> int:
         done.append(step)
         options.say(*_words(step))
 
-    publish(repository, wanted, manifest["framework"]["commit"], contents, tell)
+    with closing(repository.requester):
+        publish(repository, wanted, manifest["framework"]["commit"], contents, tell)
     tag = wanted.version.tag
     if done:
         options.say(f"{tag} is gepubliceerd.", f"{tag} has been published.")

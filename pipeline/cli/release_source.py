@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.cli.committed import framework_at, schemas_at
+from pipeline.cli.committed import framework_in_hand
+from pipeline.cli.options import read_schemas
+from pipeline.cli.revisions import framework_at, schemas_at
 from pipeline.errors import UserError
 from pipeline.world.repository import Repository
 from pipeline.world.versions import head_of, version_tags
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 class Source:
     """The commit that is checked out. No framework where its schemas are flawed.
 
-    ``base`` is the release before it, and ``framework.base`` the framework of then.
+    ``base`` is the release before it, ``former`` its schemas, and ``framework.base`` the framework of then.
     """
 
     repository: Repository
@@ -34,6 +36,7 @@ class Source:
     flaws: tuple[Flaw, ...]
     framework: Framework | None
     base: Tag | None = None
+    former: Schemas | None = None
 
 
 def source_of(options: Options, choose_base: Callable[[Sequence[Tag], str], Tag | None]) -> Source:
@@ -41,22 +44,25 @@ def source_of(options: Options, choose_base: Callable[[Sequence[Tag], str], Tag 
     repository = whole_repository(options)
     commit = head_of(repository)
     base = choose_base(version_tags(repository), commit)
-    schemas, flaws = schemas_at(options, repository, commit)
-    framework = None
+    today, flaws_today = read_schemas(options)
+    schemas, flaws = schemas_at(repository, commit, options, today)
+    framework = former = None
     if schemas is not None:
-        framework = framework_at(options, repository, commit, schemas)
+        framework = framework_in_hand(options, repository, commit, schemas)
         if base is not None:
             # Where the schemas of then were not right, those of today have to serve.
-            then, _ = schemas_at(options, repository, base.commit)
-            framework = replace(framework, base=framework_at(options, repository, base.commit, then or schemas))
+            former = schemas_at(repository, base.commit, options, today)[0] or schemas
+            before = framework_at(repository, base.commit, former, beside=framework, today=framework.today)
+            framework = replace(framework, base=before)
     return Source(
         repository=repository,
         commit=commit,
         date=repository.day(commit),
         schemas=schemas,
-        flaws=flaws,
+        flaws=flaws or flaws_today,
         framework=framework,
         base=base,
+        former=former,
     )
 
 

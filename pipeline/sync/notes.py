@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.exports.release.versions import Version
 
-MOST: Final = 100_000
+MOST: Final = 120_000
 """Most characters of the notes; GitHub takes 125,000."""
 
 CHANGES: Final = "CHANGES.md"

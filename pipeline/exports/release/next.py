@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.compare.changes import Form, Weight
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from pipeline.compare.changes import Changes, EntryChange
     from pipeline.exports.release.base import Tag
     from pipeline.exports.release.versions import Version
+
+VERSION: Final = 1
+"""Of the form that ``next.schema.json`` describes."""
 
 _BY_FORM: Final = {Form.REMOVED: Level.MAJOR, Form.WITHDRAWN: Level.MAJOR, Form.ADDED: Level.MINOR}
 _BY_WEIGHT: Final = {Weight.BREAKING: Level.MAJOR, Weight.MEANING: Level.MINOR, Weight.EDITORIAL: Level.PATCH}
@@ -56,3 +60,8 @@ def next_version(changes: Changes, base: Tag | None, commit: str) -> Next:
 def _order(group: tuple[tuple[Level, Form], list[str]]) -> tuple[int, int]:
     (level, form), _ = group
     return -level, list(Form).index(form)
+
+
+def schema() -> str:
+    """Give the JSON Schema of what ``kader release plan --format json`` writes."""
+    return files(__package__).joinpath("next.schema.json").read_text("utf-8")
