@@ -38,7 +38,7 @@ class _Read(NamedTuple):
     "--format",
     "form",
     type=click.Choice(list(FORMATS)),
-    default="json",
+    default="terminal",
     show_default=True,
     help="How to write the changes.",
 )

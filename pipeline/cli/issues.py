@@ -30,6 +30,7 @@ from pipeline.sync.read_labels import FINDINGS, read_labels
 from pipeline.text import Source
 from pipeline.world.git import prefix_in_repository, revision
 from pipeline.world.git_tree import GitTree
+from pipeline.world.github.issues import Desk, There
 from pipeline.world.repository import Repository
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
 
     from pipeline.cli.options import Options
     from pipeline.model.framework import Framework
-    from pipeline.sync.issues.actions import Issue, Plan, Step
+    from pipeline.sync.issues.actions import Issue, Plan
     from pipeline.sync.issues.draft import Draft
-    from pipeline.sync.labels import Label, Labels
+    from pipeline.sync.labels import Labels
 
 LABELS: Final = ".github/labels.yml"
 AUTHOR: Final = "github-actions[bot]"
@@ -105,44 +106,62 @@ def plan_command(
     options: Options, *, most: int, author: str, labels_file: Path | None, offline: bool, form: str
 ) -> int:
     """Print what `kader issues sync` would do, and do nothing."""
-    work = _Work(options, labels_file, repository=None if offline else os.environ.get("GITHUB_REPOSITORY", ""))
-    made = work.plan((), (), most) if offline else _Remote(work, author, most).plan()
+    remote = None if offline else _remote()
+    work = _Work(options, labels_file, most, remote)
+    made = work.plan(There((), ()) if remote is None else _desk(work, remote, author).look())
     if form == "json":
         click.echo(as_json(as_data(made)))
-        return 0
-    for step in made.steps:
-        _print(options, line(step, options.language))
-    _print_ending(options, made, done=False)
+    else:
+        _show(options, made)
     return 0
 
 
 @command.command("sync")
 @shared
 @_settings
-@click.option("--dry-run", is_flag=True, help="Only print what would be done.")
+@click.option("--dry-run", is_flag=True, help="Only print what would be done, as `kader issues plan` does.")
 def sync_command(options: Options, *, most: int, author: str, labels_file: Path | None, dry_run: bool) -> int:
     """Make, update and close issues on GitHub; a second run changes nothing.
 
     Needs GITHUB_REPOSITORY and GITHUB_TOKEN, with the permission `issues: write`.
     """
-    remote = _Remote(_Work(options, labels_file, repository=os.environ.get("GITHUB_REPOSITORY", "")), author, most)
+    remote = _remote()
+    work = _Work(options, labels_file, most, remote)
+    desk = _desk(work, remote, author)
     if dry_run:
-        made = remote.plan()
-        for step in made.steps:
-            _print(options, line(step, options.language))
-    else:
-        made = remote.sync()
-    _print_ending(options, made, done=not dry_run)
+        _show(options, work.plan(desk.look()))
+        return 0
+    made = desk.sync(work.plan, lambda step, number: _print(options, line(step, options.language, number, done=True)))
+    _end(options, made, done=True)
     return 0
+
+
+def _remote() -> Remote:
+    """Give the repository on GitHub."""
+    from pipeline.world.github.connection import connect
+
+    if not os.environ.get("GITHUB_REPOSITORY"):
+        raise UserError(
+            nl="Dit vraagt GitHub welke issues er zijn. Zet eigenaar/naam in GITHUB_REPOSITORY en een token in "
+            "GITHUB_TOKEN. Zonder GitHub kan het ook: `kader issues plan --offline`.",
+            en="This asks GitHub which issues there are. Put owner/name in GITHUB_REPOSITORY and a token in "
+            "GITHUB_TOKEN. It works without GitHub too: `kader issues plan --offline`.",
+        )
+    return connect(os.environ)
+
+
+def _desk(work: _Work, remote: Remote, author: str) -> Desk:
+    return Desk(remote, work.scene.labels.fixed[FINDINGS].name, author)
 
 
 class _Work:
     """What was found here, as issues that there should be."""
 
-    def __init__(self, options: Options, labels_file: Path | None, *, repository: str | None) -> None:
+    def __init__(self, options: Options, labels_file: Path | None, most: int, remote: Remote | None) -> None:
         self.options = options
-        labels = _labels(options, labels_file)
+        self.most = most
         schemas = sound_schemas(options)
+        labels = _labels(options, labels_file)
         framework, outcome = checked(options, loaded=(schemas, ()))
         if framework is None or not framework.entries:
             raise UserError(
@@ -153,14 +172,15 @@ class _Work:
         self.scene = Scene(
             framework=framework,
             report=Report(findings=outcome.findings, language=options.language),
-            places=_places(options, framework, repository),
+            places=_places(options, framework, os.environ["GITHUB_REPOSITORY"] if remote else None),
             labels=labels,
         )
         self.drafts: Sequence[Draft] = drafts(subjects(framework, outcome.findings), self.scene)
 
-    def plan(self, issues: Sequence[Issue], labels: Sequence[Label], most: int) -> Plan:
-        """Plan for what is on GitHub."""
-        return plan(self.drafts, issues, labels, self._whereabouts(issues), self.scene, most=most)
+    def plan(self, there: There) -> Plan:
+        """Plan for what is on GitHub; what this run made already counts."""
+        whereabouts, most = self._whereabouts(there.issues), self.most - there.made
+        return plan(self.drafts, there.issues, there.labels, whereabouts, self.scene, most=most)
 
     def _whereabouts(self, issues: Iterable[Issue]) -> Whereabouts:
         """Look for what became of entries; of those that are gone without a trace, in the past."""
@@ -174,69 +194,6 @@ class _Work:
         for commit in commits[:MOST_REVISIONS]:
             moved |= _moved_since(self.options, self.framework, commit)
         return Whereabouts(self.framework, moved)
-
-
-class _Remote:
-    """The issues on GitHub."""
-
-    def __init__(self, work: _Work, author: str, most: int) -> None:
-        from pipeline.world.github.connection import connect
-
-        self.repository: Remote = connect(os.environ)
-        self.work = work
-        self.author = author
-        self.most = most
-        self.done = 0
-        self.first: frozenset[int] | None = None
-
-    def plan(self) -> Plan:
-        """Look, and plan."""
-        from pipeline.world.github.connection import trouble
-        from pipeline.world.github.issues import read_issues
-        from pipeline.world.github.issues import read_labels as read_there
-
-        with trouble():
-            label = self.work.scene.labels.fixed[FINDINGS].name
-            issues = read_issues(self.repository, label, self.author)
-            labels = read_there(self.repository)
-        numbers = frozenset(issue.number for issue in issues)
-        self.first = numbers if self.first is None else self.first
-        # Where the outcome of a write was not known, this looks again in the same run.
-        return self.work.plan(issues, labels, self.most - len(numbers - self.first))
-
-    def sync(self) -> Plan:
-        """Look, plan, and do it; once more where GitHub did not say whether something was done."""
-        from pipeline.world.github.connection import until_sure
-
-        return until_sure(self._sync)
-
-    def _sync(self) -> Plan:
-        made = self.plan()
-        for number, step in enumerate(made.steps):
-            try:
-                self._do(step)
-            except UserError as error:
-                if self.done or number:
-                    raise _halfway(error, number, len(made.steps)) from error
-                raise
-        return made
-
-    def _do(self, step: Step) -> None:
-        from pipeline.world.github.connection import trouble
-        from pipeline.world.github.issues import carry_out
-
-        with trouble():
-            number = carry_out(self.repository, step, self.author)
-        self.done += 1
-        _print(self.work.options, line(step, self.work.options.language, number=number, done=True))
-
-
-def _halfway(error: UserError, done: int, total: int) -> UserError:
-    """Say how far it came, and keep the sort of trouble."""
-    return type(error)(
-        nl=f"{error.text.nl} Van {total} stappen zijn er {done} gedaan. Draai dit opnieuw: dan volgt de rest.",
-        en=f"{error.text.en} Of {total} steps {done} were done. Run this again: the rest will follow.",
-    )
 
 
 def _labels(options: Options, given: Path | None) -> Labels:
@@ -278,13 +235,19 @@ def _moved_since(options: Options, framework: Framework, commit: str) -> Mapping
     return {name: entry.id for name, entry in moves_of(replace(framework, base=base)).entries.items()}
 
 
+def _show(options: Options, made: Plan) -> None:
+    for step in made.steps:
+        _print(options, line(step, options.language))
+    _end(options, made, done=False)
+
+
+def _end(options: Options, made: Plan, *, done: bool) -> None:
+    if not options.quiet:
+        for text in ending(made, options.language, done=done):
+            _print(options, text)
+
+
 def _print(options: Options, text: str) -> None:
     for each in wrap(text, options.width, rest="  "):
         click.echo(each)
     sys.stdout.flush()
-
-
-def _print_ending(options: Options, made: Plan, *, done: bool) -> None:
-    if not options.quiet:
-        for text in ending(made, options.language, done=done):
-            _print(options, text)

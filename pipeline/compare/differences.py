@@ -71,7 +71,10 @@ class _Comparison:
         if old.id == new.id and old.path == new.path and _written(old) == _written(new):
             return None
         readable = old.document.readable and new.document.readable
-        change = _bare(old, new) if readable else _bare(old, new)._replace(weight=Weight.MEANING)
+        change = _bare(old, new)
+        moved = self.lookups.address(self.before, old) != self.lookups.address(self.after, new)
+        if moved or not readable:
+            change = change._replace(weight=max(change.weight, Weight.MEANING))
         if not readable or _written(old) == _written(new):
             return change
         kind = new.kind
@@ -126,16 +129,18 @@ def _bare(old: Entry, new: Entry) -> EntryChange:
     weight = Weight.BREAKING if withdrawn or old.id != new.id else Weight.EDITORIAL
     if status[0] != status[1]:
         weight = max(weight, Weight.MEANING)
+    # What cannot be read now is called what it was called.
+    title = new.title if new.document.readable else old.title
     return EntryChange(
         id=new.id,
         kind=new.kind.name,
-        title=new.title,
+        title=title,
         path=new.path,
         form=Form.WITHDRAWN if withdrawn else Form.RENAMED if renamed else Form.CHANGED,
         weight=weight,
         former_id=old.id if old.id != new.id else "",
         former_path=old.path if old.path != new.path else "",
-        former_title=old.title if old.title != new.title else "",
+        former_title=old.title if old.title != title and old.document.readable else "",
         status=(status[0], status[1]) if status[0] != status[1] else None,
     )
 

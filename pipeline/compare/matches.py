@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pipeline.compare.moves import Moves
     from pipeline.model.framework import Entry, Framework, Reference
@@ -25,23 +25,21 @@ class Matches(NamedTuple):
 
 
 def matched(before: Framework, after: Framework, moves: Moves) -> Matches:
-    """Pair entries by id, those of the same file first where an id comes twice; then what moved."""
+    """Pair entries by id, of the same file or kind first where an id comes twice; then what moved."""
     pairs: list[tuple[Entry, Entry]] = []
     waiting = _by_id(before.entries)
     added: list[Entry] = []
     fresh = _by_id(after.entries)
     for name, entries in fresh.items():
         former = waiting.get(name, [])
-        for entry in list(entries):
-            same = next((each for each in former if moves.files.get(each.path, each.path) == entry.path), None)
-            if same is not None and len(former) > 1:
-                former.remove(same)
-                entries.remove(entry)
-                pairs.append((same, entry))
-        count = min(len(former), len(entries))
-        pairs.extend(zip(former[:count], entries[:count], strict=True))
-        waiting[name] = former[count:]
-        added.extend(entries[count:])
+        for alike in (_at_the_same_place(moves), _of_the_same_kind, _anyhow):
+            for entry in list(entries):
+                same = next((each for each in former if alike(each, entry)), None)
+                if same is not None:
+                    former.remove(same)
+                    entries.remove(entry)
+                    pairs.append((same, entry))
+        added.extend(entries)
     gone = [entry for entries in waiting.values() for entry in entries]
     renamed = [(entry, moves.entries[entry.id]) for entry in gone if entry.id in moves.entries]
     free = {id(entry) for entry in added}
@@ -52,6 +50,18 @@ def matched(before: Framework, after: Framework, moves: Moves) -> Matches:
         gone=tuple(entry for entry in gone if id(entry) not in done),
         added=tuple(entry for entry in added if id(entry) not in done),
     )
+
+
+def _at_the_same_place(moves: Moves) -> Callable[[Entry, Entry], bool]:
+    return lambda old, new: moves.files.get(old.path, old.path) == new.path
+
+
+def _of_the_same_kind(old: Entry, new: Entry) -> bool:
+    return old.kind.name == new.kind.name
+
+
+def _anyhow(_old: Entry, _new: Entry) -> bool:
+    return True
 
 
 def _by_id(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

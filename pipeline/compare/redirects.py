@@ -68,12 +68,17 @@ def _anchors_of(document: Document) -> frozenset[str] | None:
 
 
 def _ids(story: Story) -> Iterator[Redirect]:
+    # Some frameworks have the same id for entries of two kinds.
+    present = {(entry.kind.name, entry.id) for entry in story.after.entries}
     ids = {entry.id for entry in story.after.entries}
-    lost = {old.id: new.id for old, new in story.matches.pairs if old.id != new.id}
     known = story.lookups.successors(story.after)
-    lost.update({entry.id: name if (name := known.get(entry.id, "")) in ids else "" for entry in story.matches.gone})
+    lost = {old.id: new.id for old, new in story.matches.pairs if old.id != new.id}
     lost = {name: new for name, new in lost.items() if name not in ids}
-    places = _places_of_ids(story, lost)
+    for entry in story.matches.gone:
+        if (entry.kind.name, entry.id) not in present:
+            following = known.get(entry.id, "")
+            lost[entry.id] = following if following in ids else ""
+    places = _places_of_ids(story, lost.keys() - ids)
     yield from (Redirect(ID, name, new, places.get(name, ())) for name, new in lost.items())
     for old, new in story.matches.pairs:
         if new.is_gone and not old.is_gone and old.id == new.id:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.documents.passages import NEUTRAL
 from pipeline.documents.sentences import sentences
-from pipeline.documents.written import Written, has_literals, written
+from pipeline.documents.written import literals_of, passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -67,12 +67,15 @@ def parts_of(entry: Entry, leads: Leads) -> list[Part]:
 
 def _units(entry: Entry, body: Body, leads: Leads) -> Iterator[Unit]:
     document = entry.document
-    text = _read(document, body, entry.kind.markdown.dialect)
+    dialect = entry.kind.markdown.dialect
+    passages = body.passages
+    if body.words and not passages:  # they were left behind in another process
+        passages = passages_of(document.source, body.start, dialect)
     reader = _Reader(document, body, leads)
-    for passage in text.passages:
+    for passage in passages:
         if passage.role != "heading":
             yield from reader.units(passage)
-    for literal in text.literals:
+    for literal in literals_of(document.source, body.start, dialect):
         yield from (Unit(line, line, line, literal.start) for line in literal.lines)
     for comment in body.comments:
         # The site's builder puts a list in the place of such a comment.
@@ -85,13 +88,6 @@ def _units(entry: Entry, body: Body, leads: Leads) -> Iterator[Unit]:
             yield Unit(
                 f"{link.text} → {link.target}", f"{link.text} → {link.target}", f"{link.text} {place}", link.start
             )
-
-
-def _read(document: Document, body: Body, dialect: str) -> Written:
-    passages = body.passages
-    if has_literals(document.source, body.start) or (body.words and not passages):
-        return written(document.source, body.start, dialect)
-    return Written(passages)
 
 
 class _Reader:

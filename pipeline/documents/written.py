@@ -14,11 +14,14 @@ from pipeline.documents.passages import read_passages
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from pipeline.documents.passages import Passage
     from pipeline.text import Source
 
 _LITERAL: Final = {"fence", "code_block", "html_block"}
-_MAY_BE_LITERAL = re.compile(r"```|~~~|^(?: {4}|\t)|<(?!!--)", re.MULTILINE)
+# Indented code follows an empty line or a heading; a comment is no HTML that shows anything.
+_MAY_BE_LITERAL = re.compile(r"```|~~~|(?:\A|\n[ \t]*\r?\n|#[^\n]*\n)(?: {4}|\t)|<(?!!--)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -29,33 +32,30 @@ class Literal(NamedTuple):
     start: int
 
 
-class Written(NamedTuple):
-    """All that a body shows to its readers."""
-
-    passages: tuple[Passage, ...]
-    literals: tuple[Literal, ...] = ()
-
-
-def has_literals(source: Source, start: int) -> bool:
-    """Whether code or raw HTML may stand in the text from offset ``start``."""
-    return _MAY_BE_LITERAL.search(source.text, start) is not None
-
-
-def written(source: Source, start: int, dialect: str) -> Written:
-    """Read the text from offset ``start``."""
+def passages_of(source: Source, start: int, dialect: str) -> tuple[Passage, ...]:
+    """Read the running text from offset ``start``."""
     env: dict[str, Any] = {}
     text = source.text
     markdown_parser(dialect).parse(text[start:], env)
     found = re.finditer("\r\n", text[start:]) if text.find("\r\n", start) >= 0 else ()
     returns = [match.start() - count for count, match in enumerate(found)]
-    tokens = env[READING_ORDER]
+    return read_passages(env[READING_ORDER], start, returns)
+
+
+def literals_of(source: Source, start: int, dialect: str) -> tuple[Literal, ...]:
+    """Read the code and the raw HTML from offset ``start``; only blocks need to be read for that."""
+    text = source.text
+    if not _MAY_BE_LITERAL.search(text, start):
+        return ()
+    parser = markdown_parser(dialect)
+    tokens: list[Token] = []
+    parser.block.parse(LINE_END.sub("\n", text[start:]), parser, {}, tokens)
     begins = [start, *(match.end() for match in LINE_END.finditer(text, start))]
-    literals = [
+    return tuple(
         Literal(lines, begins[min(token.map[0], len(begins) - 1)])
         for token in tokens
         if token.type in _LITERAL and token.map and (lines := _lines(token.content))
-    ]
-    return Written(read_passages(tokens, start, returns), tuple(literals))
+    )
 
 
 def _lines(content: str) -> tuple[str, ...]:

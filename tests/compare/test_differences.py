@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.cli.lookups import lookups
-from pipeline.compare.changes import Changes, EntryChange, Form, Weight
+from pipeline.compare.changes import Changes, Form, Weight
 from pipeline.compare.differences import changes_between
 from tests.support import small_files, small_framework
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pipeline.compare.changes import EntryChange
 
     Files = Mapping[str, str | bytes | OSError | None]
 

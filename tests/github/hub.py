@@ -136,7 +136,7 @@ class Hub(Things):
             return self._noted(seen, fault.reply())
         asked = Asked(self, found, call, body, self._actor(call))
         answer = self._permitted(asked)
-        flaws = description.flaws_of_answer(operation, answer.status, answer.json)
+        flaws = [] if answer.bytes else description.flaws_of_answer(operation, answer.status, answer.json)
         if flaws:
             return self._violation(call, f"answered {answer.status}: " + "; ".join(flaws))
         return self._noted(seen, fault.reply() if fault else _written(answer))

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tests.github.description import template
@@ -14,11 +15,13 @@ from tests.github.state import Pull
 
 if TYPE_CHECKING:
     from tests.github.diffs import Difference
-    from tests.github.git_store import Person
+    from tests.github.git_store import Entry, Person
     from tests.github.hub import Hub
-    from tests.github.state import Artifact, Comment, Event, Issue, Label, Remark, Review, Run
+    from tests.github.state import Artifact, Asset, Comment, Event, Issue, Label, Release, Remark, Review, Run
 
 Json = dict[str, Any]
+
+LARGE: Final = 1_000_000
 
 
 def user(hub: Hub, login: str) -> Json:
@@ -394,4 +397,149 @@ def artifact(hub: Hub, one: Artifact, of: Run) -> Json:
             "head_branch": of.branch,
             "head_sha": of.sha,
         },
+    }
+
+
+# ── git ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ref(hub: Hub, name: str) -> Json:
+    sha = hub.refs[name]
+    kind = str(hub.git.kind(sha))
+    return {
+        "ref": name,
+        "node_id": f"REF_{name}",
+        "url": f"{hub.api}/git/{quote(name)}",
+        "object": {"type": kind, "sha": sha, "url": f"{hub.api}/git/{kind}s/{sha}"},
+    }
+
+
+def tree(hub: Hub, sha: str, *, recursive: bool = False) -> Json:
+    inside = hub.git.entries(sha, folders=True) if recursive else hub.git.trees[sha].items()
+    return {
+        "sha": sha,
+        "url": f"{hub.api}/git/trees/{sha}",
+        "truncated": False,
+        "tree": [_line_of_tree(hub, path, one) for path, one in inside],
+    }
+
+
+def _line_of_tree(hub: Hub, path: str, one: Entry) -> Json:
+    said = {"path": path, "mode": one.mode, "type": one.kind, "sha": one.sha}
+    said["url"] = f"{hub.api}/git/{one.kind}s/{one.sha}"
+    return {**said, "size": len(hub.git.blobs[one.sha])} if one.kind == "blob" else said
+
+
+def git_commit(hub: Hub, sha: str) -> Json:
+    """A commit as git has it, without whom GitHub thinks made it."""
+    one = hub.git.commits[sha]
+    parents = [
+        {"sha": parent, "url": f"{hub.api}/git/commits/{parent}", "html_url": f"{hub.pages}/commit/{parent}"}
+        for parent in one.parents
+    ]
+    return {
+        **template("git-commit"),
+        "sha": sha,
+        "node_id": f"C_{sha}",
+        "url": f"{hub.api}/git/commits/{sha}",
+        "html_url": f"{hub.pages}/commit/{sha}",
+        "message": one.message,
+        "author": _named(one.author),
+        "committer": _named(one.committer),
+        "tree": {"sha": one.tree, "url": f"{hub.api}/git/trees/{one.tree}"},
+        "parents": parents,
+    }
+
+
+def git_tag(hub: Hub, sha: str) -> Json:
+    one = hub.git.tags[sha]
+    return {
+        "sha": sha,
+        "node_id": f"TA_{sha}",
+        "url": f"{hub.api}/git/tags/{sha}",
+        "tag": one.tag,
+        "message": one.message,
+        "tagger": _named(one.tagger),
+        "object": {"type": one.kind, "sha": one.object, "url": f"{hub.api}/git/{one.kind}s/{one.object}"},
+    }
+
+
+def branch(hub: Hub, name: str) -> Json:
+    sha = hub.refs[f"refs/heads/{name}"]
+    return {"name": name, "commit": {"sha": sha, "url": f"{hub.api}/commits/{sha}"}, "protected": False}
+
+
+def whole_branch(hub: Hub, name: str) -> Json:
+    whole = commit(hub, hub.refs[f"refs/heads/{name}"])
+    return {**template("branch-with-protection"), "name": name, "commit": whole, "protected": False}
+
+
+def file(hub: Hub, path: str, one: Entry, *, whole: bool = True) -> Json:
+    """A file with its content, or a file or a folder as it stands in a list."""
+    here = f"{hub.api}/contents/{quote(path)}"
+    content = hub.git.blobs.get(one.sha, b"")
+    said: Json = {
+        "name": path.rpartition("/")[2],
+        "path": path,
+        "sha": one.sha,
+        "size": len(content),
+        "type": "dir" if one.kind == "tree" else "file",
+        "url": here,
+        "html_url": f"{hub.pages}/{one.kind}/{hub.default_branch}/{quote(path)}",
+        "git_url": f"{hub.api}/git/{one.kind}s/{one.sha}",
+        "download_url": f"https://raw.githubusercontent.com/{hub.full_name}/{hub.default_branch}/{quote(path)}",
+    }
+    said["_links"] = {"self": here, "git": said["git_url"], "html": said["html_url"]}
+    if not whole:
+        return said
+    # Of a large file GitHub gives the content only raw.
+    large = len(content) > LARGE
+    text = "" if large else base64.encodebytes(content).decode()
+    return {**said, "content": text, "encoding": "none" if large else "base64"}
+
+
+# ── releases ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def release(hub: Hub, one: Release) -> Json:
+    here = f"{hub.api}/releases/{one.id}"
+    return {
+        **template("release"),
+        "id": one.id,
+        "node_id": f"RE_{one.id}",
+        "tag_name": one.tag,
+        "target_commitish": one.target,
+        "name": one.name,
+        "body": one.body,
+        "draft": one.draft,
+        "prerelease": one.prerelease,
+        "immutable": False,
+        "author": user(hub, one.author),
+        "created_at": one.created,
+        "published_at": one.published,
+        "assets": [asset(hub, each, one) for each in one.assets],
+        "url": here,
+        "html_url": f"{hub.pages}/releases/tag/{f'untagged-{one.id}' if one.draft else quote(one.tag)}",
+        "assets_url": f"{here}/assets",
+        "upload_url": f"{here}/assets{{?name,label}}",
+    }
+
+
+def asset(hub: Hub, one: Asset, of: Release) -> Json:
+    ready = one.state == "uploaded"
+    return {
+        "id": one.id,
+        "node_id": f"RA_{one.id}",
+        "name": one.name,
+        "label": one.label,
+        "state": one.state,
+        "content_type": one.content_type,
+        "size": len(one.content),
+        "digest": f"sha256:{hashlib.sha256(one.content).hexdigest()}" if ready else None,
+        "download_count": 0,
+        "uploader": user(hub, one.uploader),
+        "created_at": one.created,
+        "updated_at": one.created,
+        "url": f"{hub.api}/releases/assets/{one.id}",
+        "browser_download_url": f"{hub.pages}/releases/download/{quote(of.tag)}/{quote(one.name)}",
     }

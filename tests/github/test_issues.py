@@ -25,7 +25,7 @@ def test_an_issue_that_is_made_is_there(hub: Hub) -> None:
 
 
 def test_connecting_asks_nothing(hub: Hub) -> None:
-    connect(hub.environment()).get_issue(1)
+    assert connect(hub.environment()).url == f"/repos/{hub.full_name}"
     assert hub.requests == []
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.github.diffs import differences, moved
 from tests.github.git_store import FILE, Commit, Entry, Person, Store
-from tests.github.state import Artifact, Comment, Event, Issue, Label, Pull, Run
+from tests.github.state import Artifact, Asset, Comment, Event, Issue, Label, Pull, Release, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,9 +37,11 @@ class Things:
         self.teams: list[str] = []
         self.has_issues = True
         self.workflows_may_propose = True
+        self.streams_assets = True
         self.labels: list[Label] = []
         self.issues: dict[int, Issue] = {}
         self.runs: list[Run] = []
+        self.releases: list[Release] = []
         self.git = Store()
         self._ids = count(1001)
         self._numbers = count(1)
@@ -194,7 +196,8 @@ class Things:
     def differences(self, pull: Pull, head: str | None = None) -> list[Difference]:
         """Give what a pull request changes, at its head or at an earlier commit of it."""
         head = head or self.head_of(pull)
-        return differences(self.git, self.git.merge_base(self.base_of(pull), head) or self.base_of(pull), head)
+        before = self.git.merge_base(self.base_of(pull), head) or self.base_of(pull)
+        return differences(self.git, self.git.commits[before].tree, self.git.commits[head].tree)
 
     def commits_of(self, pull: Pull) -> list[str]:
         """Give the commits of a pull request, the oldest first."""
@@ -246,11 +249,76 @@ class Things:
         self.runs.append(made)
         return made
 
+    # ── releases ──────────────────────────────────────────────────────────────────────────────
+
+    def release(
+        self,
+        tag: str,
+        body: str | None = None,
+        *,
+        name: str | None = None,
+        target: str | None = None,
+        by: str = EDITOR,
+        draft: bool = False,
+        prerelease: bool = False,
+    ) -> Release:
+        """Put a release there; its tag too, unless it is a draft."""
+        made = Release(
+            id=self.new_id(),
+            tag=tag,
+            target=target or self.default_branch,
+            name=name,
+            body=body,
+            author=by,
+            created=self.now(),
+            draft=True,
+            prerelease=prerelease,
+        )
+        self.releases.append(made)
+        if not draft:
+            self.publish(made)
+        return made
+
+    def publish(self, release: Release) -> None:
+        """Show a draft to everybody; a tag that is not there is made now."""
+        release.draft, release.published = False, self.now()
+        self.refs.setdefault(f"refs/tags/{release.tag}", str(self.find_commit(release.target)))
+
+    def asset(
+        self,
+        release: Release,
+        name: str,
+        content: bytes,
+        *,
+        label: str | None = None,
+        content_type: str = "application/octet-stream",
+        by: str = EDITOR,
+        state: str = "uploaded",
+    ) -> Asset:
+        """Put a file in a release; the state ``starter`` is of one whose upload was cut off."""
+        made = Asset(
+            id=self.new_id(),
+            name=name,
+            label=label,
+            content_type=content_type,
+            content=content,
+            uploader=by,
+            created=self.now(),
+            state=state,
+        )
+        release.assets.append(made)
+        return made
+
     # ── what answers need ─────────────────────────────────────────────────────────────────────
 
     @property
     def full_name(self) -> str:
         return f"{self.owner}/{self.name}"
+
+    @property
+    def refs(self) -> dict[str, str]:
+        """The references of this repository, by full name."""
+        return self.git.refs[self.full_name]
 
     def event(self, issue: Issue, event: str, by: str, label: str | None = None, reviewer: str | None = None) -> None:
         """Note that something happened to an issue."""

@@ -18,7 +18,10 @@ class Write(Protocol):
 
 # Imported when asked for.
 FORMATS: Final = {
+    "terminal": "pipeline.reports.changes.terminal",
+    "markdown": "pipeline.reports.changes.markdown",
     "json": "pipeline.reports.changes.json",
+    "html": "pipeline.reports.changes.html",
 }
 
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
 END: Final = "<!-- kader:end -->"
-HIGHEST: Final = 10
+HIGHEST: Final = 50
 """The marker stands in one of the first lines: people may write something above it."""
 
 NOTHING: Final = "-"

@@ -118,6 +118,9 @@ class _Planner:
         for topic, each in sorted(first.items(), key=lambda item: item[1].issue.number):
             if topic in wanted or not each.issue.open:
                 continue
+            if each.found.fate is Fate.HIDDEN:
+                self.kept += 1
+                continue
             marker, places, language = each.parts.marker, self.scene.places, self.scene.language
             if topic == WAITING:
                 remark, why = emptied(marker, places, language), Why.SOLVED

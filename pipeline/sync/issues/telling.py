@@ -35,7 +35,7 @@ _REASONS: Final = {
 }
 
 
-def line(step: Step, language: str, *, number: int = 0, done: bool = False) -> str:
+def line(step: Step, language: str, number: int = 0, *, done: bool = False) -> str:
     """Tell one step; ``number`` is that of an issue that was made."""
     if isinstance(step, MakeLabel):
         label = shown(step.label.name)

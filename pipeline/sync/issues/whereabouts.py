@@ -24,6 +24,7 @@ class Fate(StrEnum):
     FOLLOWED = "followed"
     WITHDRAWN = "withdrawn"
     VANISHED = "vanished"
+    HIDDEN = "hidden"
 
 
 class Found(NamedTuple):
@@ -38,7 +39,8 @@ class Whereabouts:
 
     A page that names its successor sends readers on; so does the list of released ids. An id that
     is simply gone may go by another one: ``moved`` gives those that are known, and an entry that has
-    the file for itself that the old one had is taken for the same.
+    the file for itself that the old one had is taken for the same. What was in a file that cannot
+    be read now is hidden, not gone.
     """
 
     def __init__(self, framework: Framework, moved: Mapping[str, str] | None = None) -> None:
@@ -57,7 +59,10 @@ class Whereabouts:
         heir = self._heir(entry) if entry is not None else self._renamed(topic.name, marker.path)
         if heir is not None:
             return Found(Topic(Sort.ENTRY, heir.id), Fate.FOLLOWED)
-        return Found(topic, Fate.VANISHED if entry is None else Fate.WITHDRAWN)
+        if entry is not None:
+            return Found(topic, Fate.WITHDRAWN)
+        document = self._framework.documents_by_path.get(marker.path)
+        return Found(topic, Fate.VANISHED if document is None or document.readable else Fate.HIDDEN)
 
     def lost(self, markers: Iterable[Marker]) -> tuple[Marker, ...]:
         """Give the markers of entries that are gone without a trace: an earlier revision may know."""
