@@ -345,6 +345,11 @@ class Things:
         """Give the time: a minute later each time."""
         return (START + timedelta(minutes=next(self._minutes))).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    @property
+    def refs(self) -> dict[str, str]:
+        """The references of this repository, by full name."""
+        return self.git.refs[self.full_name]
+
     def new_id(self) -> int:
         return next(self._ids)
 
