@@ -315,11 +315,6 @@ class Things:
     def full_name(self) -> str:
         return f"{self.owner}/{self.name}"
 
-    @property
-    def refs(self) -> dict[str, str]:
-        """The references of this repository, by full name."""
-        return self.git.refs[self.full_name]
-
     def event(self, issue: Issue, event: str, by: str, label: str | None = None, reviewer: str | None = None) -> None:
         """Note that something happened to an issue."""
         made = Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label, reviewer=reviewer)
