@@ -16,11 +16,13 @@ DEV := $(VENV)/dev.stamp
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all install test check lint types contracts workflows content links bench serve format hooks lock clean help
+.PHONY: all kader install test check lint types contracts workflows content links bench serve format hooks lock clean help
 
 all: $(RUN)  ## install, check content/, write every export to dist/
 	@$(BIN)/kader check
 	@$(BIN)/kader build
+
+kader: $(RUN)  ## install the command alone
 
 test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov)
@@ -75,7 +77,7 @@ lock:  ## choose the locked versions anew (needs uv; ARGS=--upgrade for newer on
 	$(call compile,dev,--group dev --extra fast --constraints requirements/run.txt)
 
 clean:  ## throw away everything that was made
-	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) dist release build htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +
 

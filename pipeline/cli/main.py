@@ -22,6 +22,8 @@ from pipeline.text import visible
 COMMANDS: Final = {
     "check": "Check the framework and print what is wrong.",
     "build": "Check, then write every export to a folder.",
+    "review": "Review a pull request: what is new, as data; and post it on GitHub.",
+    "release": "Work out, build, publish and record a release.",
     "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
     "diff": "Tell what changed in the content between two revisions.",
