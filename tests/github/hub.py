@@ -17,7 +17,7 @@ import threading
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tests.github import answers as _answers  # noqa: F401 - its modules say what they answer
 from tests.github import description, permissions
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from tests.github.answering import Answer
     from tests.github.description import Operation
-    from tests.github.faults import Fault
     from tests.github.server import Call
 
 _BARE_LISTS: Final = frozenset({"issues/add-labels", "issues/set-labels"})
@@ -53,6 +52,16 @@ class Seen:
         return self.method != "GET"
 
 
+class Trouble(Protocol):
+    """Something that goes wrong: ``before`` anything was done, or after everything was."""
+
+    @property
+    def before(self) -> bool: ...
+
+    def reply(self) -> Reply | None:
+        """Give what the client gets; nothing where the line is cut."""
+
+
 class Hub(Things):
     """The repository, and the wire to it."""
 
@@ -62,7 +71,7 @@ class Hub(Things):
         self.requests: list[Seen] = []
         self.violations: list[str] = []
         self.files: dict[str, bytes] = {}
-        self.fault: Callable[[Seen], Fault | None] = lambda _seen: None
+        self.fault: Callable[[Seen], Trouble | None] = lambda _seen: None
         self.url = ""
         self.store = ""
         self._lock = threading.RLock()

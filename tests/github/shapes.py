@@ -142,6 +142,8 @@ def event(hub: Hub, one: Event) -> Json:
     }
     if one.label:
         said["label"] = {"name": one.label, "color": "ededed"}
+    if one.reviewer:
+        said |= {"review_requester": user(hub, one.actor), "requested_reviewer": user(hub, one.reviewer)}
     return said
 
 

@@ -315,14 +315,10 @@ class Things:
     def full_name(self) -> str:
         return f"{self.owner}/{self.name}"
 
-    @property
-    def refs(self) -> dict[str, str]:
-        """The references of this repository, by full name."""
-        return self.git.refs[self.full_name]
-
-    def event(self, issue: Issue, event: str, by: str, label: str | None = None) -> None:
+    def event(self, issue: Issue, event: str, by: str, label: str | None = None, reviewer: str | None = None) -> None:
         """Note that something happened to an issue."""
-        issue.events.append(Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label))
+        made = Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label, reviewer=reviewer)
+        issue.events.append(made)
 
     def find_label(self, name: str) -> Label | None:
         return next((label for label in self.labels if label.name.lower() == name.lower()), None)
@@ -343,6 +339,11 @@ class Things:
     def now(self) -> str:
         """Give the time: a minute later each time."""
         return (START + timedelta(minutes=next(self._minutes))).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def refs(self) -> dict[str, str]:
+        """The references of this repository, by full name."""
+        return self.git.refs[self.full_name]
 
     def new_id(self) -> int:
         return next(self._ids)
