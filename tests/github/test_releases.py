@@ -11,6 +11,7 @@ from github.GithubException import GithubException, UnknownObjectException
 
 from pipeline.errors import UserError
 from pipeline.world.github.connection import connect, trouble
+from tests.github.faults import Fault, first
 
 if TYPE_CHECKING:
     from github.GitRelease import GitRelease
@@ -76,6 +77,14 @@ def test_files_of_a_release(hub: Hub) -> None:
     assert list(made.get_assets()) == []
 
 
+@pytest.mark.parametrize("kind", [Fault.WAIT, Fault.TOO_MANY])
+def test_a_file_is_sent_whole_when_it_is_sent_again(hub: Hub, kind: Fault) -> None:
+    made = draft(hub)
+    hub.fault = first(kind)
+    upload(made, "kader.json", b"{}" * 100_000)
+    assert [one.content for one in hub.releases[0].assets] == [b"{}" * 100_000]
+
+
 def test_an_upload_that_was_cut_off_is_in_the_way(hub: Hub) -> None:
     release = hub.release("v1.0.0", draft=True)
     hub.asset(release, "kader.json", b"", state="starter")
@@ -101,6 +110,18 @@ def test_a_file_may_lie_elsewhere(hub: Hub) -> None:
     accept = {"Authorization": f"token {hub.environment()['GITHUB_TOKEN']}", "Accept": "application/octet-stream"}
     found = requests.get(made.get_assets()[0].url, headers=accept, timeout=5)
     assert (found.content, found.history[0].status_code) == (b"{}", 302)
+
+
+def test_the_latest_is_which_says_so(hub: Hub) -> None:
+    hub.release("v2.0.0")
+    repository = connect(hub.environment())
+    repository.create_git_release("v1.9.1", name="Herstel", message="", make_latest="false")
+    assert repository.get_latest_release().tag_name == "v2.0.0"
+    made = draft(hub)
+    with pytest.raises(UserError, match="cannot be draft or prerelease"), trouble():
+        made.update_release("Klad", "", draft=True, make_latest="true")
+    made.update_release("Klaar", "", draft=False, make_latest="true")
+    assert repository.get_latest_release().tag_name == "v1.0.0"
 
 
 def test_a_release_of_nothing(hub: Hub) -> None:

@@ -167,7 +167,7 @@ def update_label(asked: Asked) -> Answer:
     _check_label({"name": body.get("new_name", label.name), **body})
     new = body.get("new_name", label.name)
     other = asked.hub.find_label(new)
-    if other not in {None, label}:
+    if other is not None and other is not label:
         raise invalid("Label", "name", "already_exists")
     for issue in asked.hub.issues.values():
         issue.labels = [new if name == label.name else name for name in issue.labels]
