@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "schema": "Print a kind as plain JSON Schema.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
+    "issues": "Keep an issue on GitHub for each entry that is broken or incomplete.",
     "completion": "Print the completion script of a shell.",
 }
 
