@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -105,7 +106,9 @@ def test_the_same_bytes_anywhere(small: Path, tmp_path: Path) -> None:
     here = elsewhere(small, 0o022, TZ="America/Los_Angeles", PYTHONHASHSEED="1", LC_ALL="C")
     clone = tmp_path / "ergens anders é"
     git(clone, "tag", "v9.0.0", git(clone, "commit-tree", "HEAD^{tree}", "-m", "elders"))
-    other = elsewhere(clone, 0o077, TZ="Asia/Tokyo", PYTHONHASHSEED="2", LC_ALL="C.UTF-8", KADER_LANG="en")
+    other = elsewhere(
+        clone, 0o077, TZ="Asia/Tokyo", PYTHONHASHSEED="2", LC_ALL="C.UTF-8", KADER_LANG="en", KADER_TODAY="2031-01-01"
+    )
     assert here == other
     assert len(here) > len(ASSETS)
 
@@ -162,6 +165,12 @@ def test_a_version_that_promises_too_little(small: Path, capsys: pytest.CaptureF
     assert "Note:" not in capsys.readouterr().out
 
 
+def test_a_first_release_that_may_not_be_the_first(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(small, {"content/ids.csv": "urn,since,state,successor\nurn:klein:regel:avg-13,2026-01-01,actief,\n"})
+    assert build("1.0.0") == 0
+    assert "Are tags missing? Fetch them with git fetch --tags." in capsys.readouterr().out
+
+
 def test_errors_stop_it_and_the_last_build_stays(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build("1.0.0") == 0
     before = digests(small / "release")
@@ -207,6 +216,24 @@ def test_other_files_do_not_matter(small: Path) -> None:
     git(small, "add", "--all")
     assert build("1.0.0") == 0
     assert b"\\r" not in (small / "release/assets/algoritmekader.json").read_bytes()
+
+
+def test_a_framework_in_a_folder_of_a_repository(small: Path, tmp_path: Path) -> None:
+    files = {f"kader/{path}": (small / path).read_bytes() for path in git(small, "ls-files").splitlines()}
+    top = repository(tmp_path / "boven", files)
+    write(top, {"los.txt": "x"})
+    assert build("1.0.0", "--root", str(top / "kader")) == 0
+    assert (top / "kader/release/assets/manifest.json").exists()
+    write(top, {f"kader/{AVG}": "weg"})
+    assert build("1.0.0", "--root", str(top / "kader")) == MISTAKE
+
+
+def test_a_file_that_is_a_link_is_as_it_was_committed(small: Path) -> None:
+    ledger = small / "content/ids.csv"
+    ledger.rename(small / "content/lijst.csv")
+    ledger.symlink_to("lijst.csv")
+    commit(small, {})
+    assert build("1.0.0") == 0
 
 
 @pytest.mark.parametrize(
@@ -278,3 +305,17 @@ def test_the_first_release_of_our_own_content(own: Path, tmp_path: Path) -> None
     listed = {line.partition(",")[0] for line in (own / "content/ids.csv").read_text("utf-8").splitlines()[1:]}
     assert listed == {entry["id"] for entry in entries}
     assert run(["check", "--quiet", "--root", str(own)]) == 0
+
+
+def test_the_program_is_that_of_the_commit_as_well(small: Path) -> None:
+    """Run a copy of the program that lies in the repository itself."""
+    shutil.copytree(ROOT / "pipeline", small / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    git(small, "add", "--all")
+    commit(small, {})
+    command = [sys.executable, "-m", "pipeline", "release", "build", "--version", "1.0.0", "--lang", "en"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    assert subprocess.run(command, cwd=small, env=environment, capture_output=True, check=False).returncode == 0
+    (small / "pipeline/exports/csv.py").write_text((small / "pipeline/exports/csv.py").read_text() + "\n")
+    done = subprocess.run(command, cwd=small, env=environment, capture_output=True, check=False)
+    assert done.returncode == MISTAKE
+    assert b"this differs from the commit: pipeline/exports/csv.py." in done.stderr
