@@ -36,15 +36,16 @@ class Answer:
 class RefusedError(Exception):
     """GitHub says no, and why."""
 
-    def __init__(self, status: int, message: str, *errors: Mapping[str, str] | str) -> None:
+    def __init__(self, status: int, message: str, *errors: Mapping[str, str] | str, needs: str = "") -> None:
         super().__init__(message)
         self.status, self.message, self.errors = status, message, errors
+        self.headers = {"X-Accepted-GitHub-Permissions": needs} if needs else {}
 
     def answer(self) -> Answer:
         said: dict[str, Any] = {"message": self.message, "documentation_url": DOCS, "status": str(self.status)}
         if self.errors:
             said["errors"] = list(self.errors)
-        return Answer(self.status, said)
+        return Answer(self.status, said, self.headers)
 
 
 def invalid(resource: str, field: str, code: str, message: str | None = None) -> RefusedError:
@@ -99,6 +100,7 @@ class Asked:
 
     def listed(self, items: Sequence[Any], shape: Callable[[Any], Any], key: str | None = None) -> Answer:
         """Give the page that was asked for, and the addresses of the others."""
+        items = self.hub.shown(items)
         size = min(int(self.call.query.get("per_page", "30")) or 30, _LONGEST_PAGE)
         page = max(int(self.call.query.get("page", "1")), 1)
         shown = [shape(item) for item in items[(page - 1) * size : page * size]]
@@ -133,9 +135,11 @@ class Asked:
         operation = self.found.operation
         if self.actor.permissions is None:
             return
-        on_pull = self.hub.is_about_pull(self.parameters)
-        if not permissions.allowed(self.actor.permissions, operation.id, writes=operation.writes, on_pull=on_pull):
-            raise RefusedError(403, "Resource not accessible by integration")
+        scopes = permissions.needed(operation.id, on_pull=self.hub.is_about_pull(self.parameters))
+        if not permissions.allowed(self.actor.permissions, scopes, writes=operation.writes):
+            level = "write" if operation.writes else "read"
+            wanted = "; ".join(f"{scope.replace('-', '_')}={level}" for scope in scopes)
+            raise RefusedError(403, "Resource not accessible by integration", needs=wanted)
 
 
 def answers(operation: str) -> Callable[[Handler], Handler]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HOME: Final = "https://slice.invalid/"
 _JSON: Final = "application/json"
+_FILE: Final = "application/octet-stream"
 _TROUBLE: Final = 400
 _NOWHERE: Final = "https://nowhere.invalid/"
 _NOTHING: Final[Mapping[str, Any]] = {
@@ -28,6 +29,8 @@ _NOTHING: Final[Mapping[str, Any]] = {
     "array": [],
     "null": None,
 }
+# PyGithub asks for it everywhere, and GitHub takes no notice where there are no pages.
+_IGNORED: Final = frozenset({"per_page"})
 # What GitHub gives and its description denies: a comment whose line changed has no line any more.
 _NULL_TOO: Final = {
     "pull-request-review-comment": ("line", "position"),
@@ -49,6 +52,7 @@ class Operation:
     query: Mapping[str, bool]
     """Names of parameters, and whether they must be there."""
     has_body: bool
+    takes_file: bool
     must_have_body: bool
     responses: Mapping[str, bool]
     """Statuses, and whether an answer with that status has JSON."""
@@ -74,7 +78,7 @@ def find(method: str, path: str) -> Found | None:
 
 def flaws_of_query(operation: Operation, query: Mapping[str, str]) -> list[str]:
     """Tell what is wrong with a query; a parameter that is not described is wrong too."""
-    unknown = [f"unknown parameter {name!r}" for name in query if name not in operation.query]
+    unknown = [f"unknown parameter {name!r}" for name in query if name not in {*operation.query, *_IGNORED}]
     missing = [f"parameter {name!r} is missing" for name, must in operation.query.items() if must and name not in query]
     known = {name: value for name, value in query.items() if name in operation.query}
     wrong = [flaw for name, value in known.items() for flaw in _flaws_of_value(operation.id, name, value)]
@@ -106,7 +110,8 @@ def flaws_of_answer(operation: Operation, status: int, body: object) -> list[str
 @cache
 def template(schema: str) -> dict[str, Any]:
     """Give the fields that a schema demands, with values that say nothing; do not change it."""
-    return dict(_said_nothing(_slice()["components"]["schemas"][schema]))
+    content = _slice()["components"]["schemas"][schema]
+    return {name: _said_nothing(content["properties"][name]) for name in content["required"]}
 
 
 @cache
@@ -135,6 +140,7 @@ def _operation(path: str, method: str, content: dict[str, Any]) -> Operation:
         pattern=_pattern(path),
         query={one["name"]: one.get("required", False) for one in parameters if one["in"] == "query"},
         has_body=_JSON in body.get("content", {}),
+        takes_file=_FILE in body.get("content", {}),
         must_have_body=body.get("required", False) and _JSON in body.get("content", {}),
         responses={
             status: _JSON in _response(answer).get("content", {}) for status, answer in content["responses"].items()
@@ -144,7 +150,7 @@ def _operation(path: str, method: str, content: dict[str, Any]) -> Operation:
 
 def _pattern(path: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", path)
-    names = {name: ".+" if name in _LONG else "[^/]+" for name in parts[1::2]}
+    names = {name: ".*" if name == "path" else ".+" if name in _LONG else "[^/]+" for name in parts[1::2]}
     text = "".join(
         re.escape(part) if index % 2 == 0 else f"(?P<{part}>{names[part]})" for index, part in enumerate(parts)
     )
@@ -157,6 +163,8 @@ def _slice() -> dict[str, Any]:
     for schema, names in _NULL_TOO.items():
         for name in names:
             plain["components"]["schemas"][schema]["properties"][name] = {"type": ["integer", "null"]}
+    # An asset whose upload was cut off; GitHub's manual names this state, its description does not.
+    plain["components"]["schemas"]["release-asset"]["properties"]["state"]["enum"].append("starter")
     return plain
 
 
@@ -194,7 +202,7 @@ def _said_nothing(schema: dict[str, Any]) -> Any:
     while "$ref" in schema:
         schema = _slice()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     kind = schema.get("type", "object")
-    choices = schema.get("anyOf", schema.get("oneOf"))
+    choices = schema.get("anyOf")
     if isinstance(kind, list) or (choices and {"type": "null"} in choices):
         return None
     if choices:
@@ -259,7 +267,12 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
         return value
-    plain = {key: _plain(item) for key, item in value.items() if key != "nullable" or item is not True}
+    # Where GitHub says "one of", often more than one fits.
+    plain = {
+        "anyOf" if key == "oneOf" else key: _plain(item)
+        for key, item in value.items()
+        if key != "nullable" or item is not True
+    }
     if value.get("nullable") is not True:
         return plain
     if not isinstance(plain.get("type"), str):

@@ -54,8 +54,8 @@ class Difference:
 
 
 def differences(store: Store, before: str, after: str) -> list[Difference]:
-    """Give what changed from one commit to another, by path."""
-    old, new = store.files(before), store.files(after)
+    """Give what changed from one tree to another, by path."""
+    old, new = dict(store.entries(before)), dict(store.entries(after))
     gone = {path: entry.sha for path, entry in old.items() if path not in new}
     found = []
     for path, entry in new.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 SCOPES: Final = ("actions", "attestations", "checks", "contents", "issues", "pages", "pull-requests", "statuses")
@@ -45,10 +45,13 @@ def granted(workflow: Path, job: str) -> Mapping[str, str]:
     return dict(given)
 
 
-def allowed(permissions: Mapping[str, str], operation: str, *, writes: bool, on_pull: bool) -> bool:
-    """Tell whether these permissions are enough; what is an issue of a pull request may be had both ways."""
+def needed(operation: str, *, on_pull: bool) -> Sequence[str]:
+    """Give the scopes that serve; what a pull request has of an issue may be had both ways."""
     scopes = next(scopes for start, scopes in _NEEDS if operation.startswith(start))
-    if on_pull and "issues" in scopes:
-        scopes = ("issues", "pull-requests")
+    return ("issues", "pull-requests") if on_pull and "issues" in scopes else scopes
+
+
+def allowed(permissions: Mapping[str, str], scopes: Sequence[str], *, writes: bool) -> bool:
+    """Tell whether these permissions are enough for one of the scopes."""
     enough = {"write"} if writes else {"read", "write"}
     return not scopes or any(permissions.get(scope) in enough for scope in scopes)

@@ -50,6 +50,7 @@ class Event:
     actor: str
     created: str
     label: str | None = None
+    reviewer: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def test_an_issue_that_is_made_is_there(hub: Hub) -> None:
 
 
 def test_connecting_asks_nothing(hub: Hub) -> None:
-    connect(hub.environment()).get_issue(1)
+    assert connect(hub.environment()).url == f"/repos/{hub.full_name}"
     assert hub.requests == []
 
 
@@ -35,6 +35,15 @@ def test_a_list_comes_in_pages_with_the_newest_first(hub: Hub) -> None:
     found = connect(hub.environment()).get_issues()
     assert [issue.number for issue in found] == list(range(205, 0, -1))
     assert len(hub.requests) == 3
+
+
+def test_a_list_may_be_a_moment_behind(hub: Hub) -> None:
+    hub.issue("Bron is onbereikbaar")
+    hub.lag = 2
+    repository = connect(hub.environment())
+    made = repository.create_issue("Norm ontbreekt")
+    assert repository.get_issue(made.number).title == "Norm ontbreekt"
+    assert [[one.number for one in repository.get_issues()] for _ in range(3)] == [[1], [1], [2, 1]]
 
 
 def test_a_list_by_label_and_state(hub: Hub) -> None:

@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.documents.sentences import count_words
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.prose import writings_of
-from pipeline.rules.style.sentences import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,11 +38,10 @@ _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 def connect(environment: Mapping[str, str], patience: Patience | None = None) -> Repository:
     """Give the repository that the environment names; nothing is asked yet.
 
-    What it gives asks late too: `get_issue(5)` only when a field is read that is not known.
-
     ``KADER_GITHUB_PAUSE`` is the number of seconds between two writes, and the first wait after trouble.
     """
     from github import Auth, Github
+    from github.Repository import Repository
 
     from pipeline.world.github.repeating import Repeating
 
@@ -57,9 +56,9 @@ def connect(environment: Mapping[str, str], patience: Patience | None = None) ->
         retry=Repeating(patience),
         seconds_between_requests=None,
         seconds_between_writes=patience.pause,
-        lazy=True,
     )
-    return hub.get_repo(repository)
+    # Not `lazy=True`: what that makes of a repository would say that whatever it is asked for exists.
+    return Repository(hub.requester, url=f"/repos/{repository}", completed=False)
 
 
 @contextmanager

@@ -125,6 +125,8 @@ def request_reviewers(asked: Asked) -> Answer:
             "Reviews may only be requested from collaborators. One or more of the users or teams you specified "
             f"is not a collaborator of the {hub.full_name} repository.",
         )
+    for login in people:
+        hub.event(pull, "review_requested", asked.who, reviewer=login)
     pull.reviewers = list(dict.fromkeys([*pull.reviewers, *people]))
     pull.teams = list(dict.fromkeys([*pull.teams, *teams]))
     return Answer(201, shapes.pull(hub, pull))
