@@ -100,6 +100,7 @@ class Asked:
 
     def listed(self, items: Sequence[Any], shape: Callable[[Any], Any], key: str | None = None) -> Answer:
         """Give the page that was asked for, and the addresses of the others."""
+        items = self.hub.shown(items)
         size = min(int(self.call.query.get("per_page", "30")) or 30, _LONGEST_PAGE)
         page = max(int(self.call.query.get("page", "1")), 1)
         shown = [shape(item) for item in items[(page - 1) * size : page * size]]

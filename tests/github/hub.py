@@ -17,7 +17,7 @@ import threading
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tests.github import answers as _answers  # noqa: F401 - its modules say what they answer
 from tests.github import description, permissions
@@ -27,11 +27,10 @@ from tests.github.state import WORKFLOW, Actor
 from tests.github.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tests.github.answering import Answer
     from tests.github.description import Operation
-    from tests.github.faults import Fault
     from tests.github.server import Call
 
 _BARE_LISTS: Final = frozenset({"issues/add-labels", "issues/set-labels"})
@@ -53,6 +52,16 @@ class Seen:
         return self.method != "GET"
 
 
+class Trouble(Protocol):
+    """Something that goes wrong: ``before`` anything was done, or after everything was."""
+
+    @property
+    def before(self) -> bool: ...
+
+    def reply(self) -> Reply | None:
+        """Give what the client gets; nothing where the line is cut."""
+
+
 class Hub(Things):
     """The repository, and the wire to it."""
 
@@ -62,10 +71,11 @@ class Hub(Things):
         self.requests: list[Seen] = []
         self.violations: list[str] = []
         self.files: dict[str, bytes] = {}
-        self.fault: Callable[[Seen], Fault | None] = lambda _seen: None
+        self.fault: Callable[[Seen], Trouble | None] = lambda _seen: None
         self.url = ""
         self.store = ""
         self._lock = threading.RLock()
+        self._shown, self._unseen = self.newest, 0
 
     @contextmanager
     def serving(self) -> Iterator[str]:
@@ -107,6 +117,13 @@ class Hub(Things):
         """Where programs read it."""
         return f"{self.url}/repos/{self.full_name}"
 
+    def shown(self, items: Sequence[Any]) -> Sequence[Any]:
+        """Give the items of a list without those that GitHub does not see yet."""
+        if not self._unseen:
+            return items
+        self._unseen -= 1
+        return [one for one in items if getattr(one, "id", 0) <= self._shown]
+
     def stored(self, path: str, content: bytes) -> str:
         """Keep a file where GitHub keeps files, and give its address."""
         self.files[f"/{path}"] = content
@@ -135,7 +152,10 @@ class Hub(Things):
         if fault and fault.before:
             return self._noted(seen, fault.reply())
         asked = Asked(self, found, call, body, self._actor(call))
+        before = self.newest
         answer = self._permitted(asked)
+        if operation.writes and self.newest > before:
+            self._shown, self._unseen = before, self.lag
         flaws = [] if answer.bytes else description.flaws_of_answer(operation, answer.status, answer.json)
         if flaws:
             return self._violation(call, f"answered {answer.status}: " + "; ".join(flaws))

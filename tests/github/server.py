@@ -37,6 +37,7 @@ class Reply:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    breaks_off: bool = False
 
 
 @contextmanager
@@ -55,6 +56,8 @@ def listening(answer: Callable[[Call], Reply | None]) -> Iterator[int]:
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RUDE)
                     break
                 line.sendall(_written(reply))
+                if reply.breaks_off:
+                    break
         lines.discard(line)
 
     def accept() -> None:

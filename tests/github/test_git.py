@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -142,6 +143,20 @@ def test_files_are_read_and_written(hub: Hub) -> None:
     repository.delete_file("map/nieuw.md", "Haal weg", found.sha, branch="main")
     with pytest.raises(UnknownObjectException):
         repository.get_contents("map/nieuw.md")
+
+
+@pytest.mark.parametrize(("login", "status"), [("github-actions[bot]", 403), ("redacteur", 201)])
+def test_a_workflow_changes_no_workflows(hub: Hub, login: str, status: int) -> None:
+    repository = connect(hub.environment(login))
+    path, seen = ".github/workflows/erbij.yml", []
+    for work in (
+        lambda: repository.create_file(path, "Voeg toe", "on: push\n", branch="main"),
+        lambda: repository.create_git_tree([InputGitTreeElement(path, "100644", "blob", content="on: push\n")]),
+    ):
+        with contextlib.suppress(GithubException):
+            work()
+        seen.append(hub.requests[-1].status)
+    assert seen == [status, status]
 
 
 def test_a_file_that_is_there_is_not_made_again(hub: Hub) -> None:

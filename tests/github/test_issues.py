@@ -37,6 +37,15 @@ def test_a_list_comes_in_pages_with_the_newest_first(hub: Hub) -> None:
     assert len(hub.requests) == 3
 
 
+def test_a_list_may_be_a_moment_behind(hub: Hub) -> None:
+    hub.issue("Bron is onbereikbaar")
+    hub.lag = 2
+    repository = connect(hub.environment())
+    made = repository.create_issue("Norm ontbreekt")
+    assert repository.get_issue(made.number).title == "Norm ontbreekt"
+    assert [[one.number for one in repository.get_issues()] for _ in range(3)] == [[1], [1], [2, 1]]
+
+
 def test_a_list_by_label_and_state(hub: Hub) -> None:
     hub.issue("Van ons", by="github-actions[bot]", labels=["kader"])
     hub.issue("Van een mens", labels=["kader"])

@@ -103,6 +103,18 @@ def test_a_file_may_lie_elsewhere(hub: Hub) -> None:
     assert (found.content, found.history[0].status_code) == (b"{}", 302)
 
 
+def test_the_latest_is_which_says_so(hub: Hub) -> None:
+    hub.release("v2.0.0")
+    repository = connect(hub.environment())
+    repository.create_git_release("v1.9.1", name="Herstel", message="", make_latest="false")
+    assert repository.get_latest_release().tag_name == "v2.0.0"
+    made = draft(hub)
+    with pytest.raises(UserError, match="cannot be draft or prerelease"), trouble():
+        made.update_release("Klad", "", draft=True, make_latest="true")
+    made.update_release("Klaar", "", draft=False, make_latest="true")
+    assert repository.get_latest_release().tag_name == "v1.0.0"
+
+
 def test_a_release_of_nothing(hub: Hub) -> None:
     with pytest.raises(UserError, match="target_commitish invalid"), trouble():
         connect(hub.environment()).create_git_release("v1.0.0", name="", message="", target_commitish="0" * 40)

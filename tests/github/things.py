@@ -38,12 +38,15 @@ class Things:
         self.has_issues = True
         self.workflows_may_propose = True
         self.streams_assets = True
+        self.latest: Release | None = None
+        self.lag = 0
+        """How many lists do not show yet what a client just made: GitHub reads from copies."""
+        self.newest = 1000
         self.labels: list[Label] = []
         self.issues: dict[int, Issue] = {}
         self.runs: list[Run] = []
         self.releases: list[Release] = []
         self.git = Store()
-        self._ids = count(1001)
         self._numbers = count(1)
         self._minutes = count()
         self.commit({"README.md": "# Algoritmekader\n"}, "Begin")
@@ -261,6 +264,7 @@ class Things:
         by: str = EDITOR,
         draft: bool = False,
         prerelease: bool = False,
+        latest: bool = True,
     ) -> Release:
         """Put a release there; its tag too, unless it is a draft."""
         made = Release(
@@ -276,12 +280,14 @@ class Things:
         )
         self.releases.append(made)
         if not draft:
-            self.publish(made)
+            self.publish(made, latest=latest)
         return made
 
-    def publish(self, release: Release) -> None:
+    def publish(self, release: Release, *, latest: bool = True) -> None:
         """Show a draft to everybody; a tag that is not there is made now."""
         release.draft, release.published = False, self.now()
+        if latest and not release.prerelease:
+            self.latest = release
         self.refs.setdefault(f"refs/tags/{release.tag}", str(self.find_commit(release.target)))
 
     def asset(
@@ -315,11 +321,6 @@ class Things:
     def full_name(self) -> str:
         return f"{self.owner}/{self.name}"
 
-    @property
-    def refs(self) -> dict[str, str]:
-        """The references of this repository, by full name."""
-        return self.git.refs[self.full_name]
-
     def event(self, issue: Issue, event: str, by: str, label: str | None = None, reviewer: str | None = None) -> None:
         """Note that something happened to an issue."""
         made = Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label, reviewer=reviewer)
@@ -345,8 +346,14 @@ class Things:
         """Give the time: a minute later each time."""
         return (START + timedelta(minutes=next(self._minutes))).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    @property
+    def refs(self) -> dict[str, str]:
+        """The references of this repository, by full name."""
+        return self.git.refs[self.full_name]
+
     def new_id(self) -> int:
-        return next(self._ids)
+        self.newest += 1
+        return self.newest
 
     def number_of(self, name: str) -> int:
         """Give the id of a person or a repository: the same each time."""

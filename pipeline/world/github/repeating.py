@@ -13,7 +13,7 @@ from github.GithubRetry import GithubRetry
 from github.Requester import Requester
 from urllib3.exceptions import HTTPError
 
-from pipeline.world.github.refusals import unreachable, unsure
+from pipeline.world.github.refusals import too_long, unreachable, unsure
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -61,6 +61,14 @@ class Repeating(GithubRetry):
         _stacktrace: TracebackType | None = None,
     ) -> Self:
         """Decide whether the request is sent again, and after how long; raise when it is not."""
+        try:
+            return self._next(method, response, error)
+        except Exception:
+            if response is not None:
+                response.close()
+            raise
+
+    def _next(self, method: str | None, response: BaseHTTPResponse | None, error: Exception | None) -> Self:
         if response is not None and response.status < _TROUBLE:
             return self._after(self._at_limit(response))
         sure = error is not None and self._is_connection_error(error)
@@ -94,9 +102,12 @@ class Repeating(GithubRetry):
         limited = (
             response.status != _MAY_NOT or asked is not None or Requester.isRateLimitError(said.get("message", ""))
         )
-        if not limited or not self.total:
+        if not limited:
             raise Requester.createException(response.status, headers, said)
-        return self.patience.after_refusal(self._times) if asked is None else asked
+        seconds = self.patience.after_refusal(self._times) if asked is None else asked
+        if not self.total:
+            raise too_long(self.patience.clock() + seconds)
+        return seconds
 
 
 def _asked(headers: dict[str, str], now: float) -> float | None:

@@ -46,6 +46,7 @@ def get_blob(asked: Asked) -> Answer:
 @answers("git/create-tree")
 def create_tree(asked: Asked) -> Answer:
     git, base = asked.hub.git, asked.body.get("base_tree")
+    check_workflows(asked, *(one["path"] for one in asked.body["tree"]))
     tree = _tree(asked, base, 422) if base else git.tree({})
     changes = {one["path"]: _entry(asked, one) for one in asked.body["tree"]}
     gone = {path for path, entry in changes.items() if entry is None}
@@ -187,6 +188,12 @@ def decoded(content: str) -> bytes:
 
 def encoded(content: bytes) -> str:
     return base64.encodebytes(content).decode()
+
+
+def check_workflows(asked: Asked, *paths: str) -> None:
+    """Refuse a workflow's token that would change workflows: no permission of a job allows it."""
+    if asked.is_app and any(path.startswith(".github/workflows/") for path in paths):
+        raise RefusedError(403, "Resource not accessible by integration", needs="workflows=write")
 
 
 def check_path(path: str) -> None:

@@ -38,6 +38,7 @@ def create_release(asked: Asked) -> Answer:
         by=asked.who,
         draft=body.get("draft", False),
         prerelease=body.get("prerelease", False),
+        latest=_latest(body),
     )
     return Answer(201, shapes.release(asked.hub, made))
 
@@ -58,23 +59,22 @@ def get_release_by_tag(asked: Asked) -> Answer:
 
 @answers("repos/get-latest-release")
 def get_latest(asked: Asked) -> Answer:
-    found = [one for one in asked.hub.releases if not one.draft and not one.prerelease]
-    if not found:
+    found = asked.hub.latest
+    if found is None or found not in asked.hub.releases:
         raise missing()
-    return Answer(200, shapes.release(asked.hub, max(found, key=lambda one: str(one.published))))
+    return Answer(200, shapes.release(asked.hub, found))
 
 
 @answers("repos/update-release")
 def update_release(asked: Asked) -> Answer:
     release, body = _release(asked), asked.body or {}
-    _check(
-        asked, {"tag_name": release.tag, "draft": release.draft, "target_commitish": release.target, **body}, release
-    )
+    known = {"draft": release.draft, "prerelease": release.prerelease, "target_commitish": release.target}
+    _check(asked, {"tag_name": release.tag, **known, **body}, release)
     release.tag, release.target = body.get("tag_name", release.tag), body.get("target_commitish", release.target)
-    release.name, release.body = body.get("name", release.name), body.get("body", release.body)
     release.prerelease = body.get("prerelease", release.prerelease)
+    release.name, release.body = body.get("name", release.name), body.get("body", release.body)
     if release.draft and not body.get("draft", True):
-        asked.hub.publish(release)
+        asked.hub.publish(release, latest=_latest(body))
     elif body.get("draft"):
         release.draft, release.published = True, None
     return Answer(200, shapes.release(asked.hub, release))
@@ -141,8 +141,15 @@ def delete_asset(asked: Asked) -> Answer:
     return Answer(204)
 
 
+def _latest(body: dict[str, Any]) -> bool:
+    return bool(body.get("make_latest", "true") != "false")
+
+
 def _check(asked: Asked, body: dict[str, Any], itself: Release | None) -> None:
     hub = asked.hub
+    if itself and body.get("make_latest") == "true" and (body["draft"] or body["prerelease"]):
+        why = {"resource": "Release", "code": "custom", "message": "Latest release cannot be draft or prerelease."}
+        raise RefusedError(422, "Validation Failed", why)
     published = any(one.tag == body["tag_name"] for one in hub.releases if not one.draft and one is not itself)
     if published and not body.get("draft"):
         raise invalid("Release", "tag_name", "already_exists")

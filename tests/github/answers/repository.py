@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.github import shapes
 from tests.github.answering import Answer, RefusedError, answers, missing
-from tests.github.answers.git_data import check_path, decoded, person
+from tests.github.answers.git_data import check_path, check_workflows, decoded, person
 from tests.github.description import template
 from tests.github.diffs import differences
 from tests.github.git_store import FILE, Commit, Entry
@@ -105,8 +105,7 @@ def get_content(asked: Asked) -> Answer:
 
 @answers("repos/create-or-update-file-contents")
 def put_content(asked: Asked) -> Answer:
-    path = asked.parameters["path"]
-    check_path(path)
+    check_path(asked.parameters["path"])
     branch, known = _place(asked)
     if known and "sha" not in asked.body:
         raise RefusedError(422, 'Invalid request.\n\n"sha" wasn\'t supplied.')
@@ -133,6 +132,7 @@ def _changes(asked: Asked, sha: str) -> list[Difference]:
 def _place(asked: Asked) -> tuple[str, Entry | None]:
     """Give the branch to write on, and what is at the path now."""
     hub, branch = asked.hub, asked.body.get("branch", asked.hub.default_branch)
+    check_workflows(asked, asked.parameters["path"])
     tip = hub.find_ref(f"refs/heads/{branch}")
     if tip is None:
         raise RefusedError(404, f"Branch {branch} not found")
