@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import deepcopy
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -225,6 +227,49 @@ def test_one_request_that_goes_wrong_is_made_good_in_the_same_run(fault: Fault, 
             hub.fault = at(number, fault)
             sync(hub, AFTER, most=2)
             assert outcome(hub) == wanted, (fault, number)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_runs_through_a_storm_come_right_in_the_end(seed: int, ideal_of_all: object) -> None:
+    hub = Hub()
+    with hub.serving():
+        scenario(hub)
+        chance = Random(seed)  # noqa: S311 - weather, no secret
+        for _ in range(4):
+            hub.fault = lambda _seen: chance.choice(list(Fault)) if chance.random() < 0.25 else None
+            with suppress(UserError):
+                sync(hub, AFTER)
+        hub.fault = lambda _seen: None
+        sync(hub, AFTER)
+        assert outcome(hub) == ideal_of_all
+
+
+@pytest.fixture(scope="module")
+def ideal_of_all() -> object:
+    hub = Hub()
+    with hub.serving():
+        scenario(hub)
+        sync(hub, AFTER)
+        return outcome(hub)
+
+
+def test_of_two_runs_at_once_the_next_closes_what_is_there_twice(hub: Hub) -> None:
+    one, other = (Desk(connect(hub.environment()), LABEL, BOT) for _ in range(2))
+    framework = world(avg_01=broken(1), avg_02=broken(2))
+    made = planner(framework)
+    there = one.look()
+    for desk in (one, other):
+        desk.sync(lambda _there: made(there), lambda _step, _number: None)
+    assert len(hub.issues) == 4
+    sync(hub, framework)
+    assert {number: (issue.state, issue.reason) for number, issue in hub.issues.items()} == {
+        1: ("open", None),
+        2: ("open", None),
+        3: ("closed", "not_planned"),
+        4: ("closed", "not_planned"),
+    }
+    assert ["#1" in hub.issues[3].comments[0].body, "#2" in hub.issues[4].comments[0].body] == [True, True]
+    assert sync(hub, framework) == ["issues/list-for-repo", "issues/list-labels-for-repo"]
 
 
 def new(hub: Hub) -> int:

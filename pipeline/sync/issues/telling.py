@@ -102,6 +102,7 @@ def _step(step: Step) -> dict[str, Any]:
         "number": step.number,
         "why": step.why.value,
         "name": step.name,
+        "tally": step.tally,
         "comment": step.comment.body if step.comment else None,
         "title": step.title,
         "body": step.body,

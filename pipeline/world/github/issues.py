@@ -16,6 +16,7 @@ from pipeline.world.github.connection import trouble, until_sure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from github.GithubException import GithubException
     from github.Issue import Issue as Remote
     from github.IssueComment import IssueComment
     from github.Repository import Repository
@@ -104,11 +105,23 @@ class Desk:
 
 
 def _make_label(repository: Repository, step: MakeLabel) -> None:
+    from github.GithubException import GithubException
+
     name, color, description = step.label
     if step.known:
         repository.get_label(name).edit(name, color, description)
-    else:
+        return
+    try:
         repository.create_label(name, color, description)
+    except GithubException as error:
+        # Another run was first, or ours was when GitHub did not say so.
+        if not _is_there_already(error):
+            raise
+
+
+def _is_there_already(error: GithubException) -> bool:
+    said = error.data.get("errors") if isinstance(error.data, dict) else None
+    return isinstance(said, list) and any(isinstance(one, dict) and one.get("code") == "already_exists" for one in said)
 
 
 def _edit(issue: Remote, step: Change) -> None:
