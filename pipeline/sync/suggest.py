@@ -12,6 +12,7 @@ from pipeline.findings import State
 from pipeline.reports.markdown import fenced, visible_line
 from pipeline.reports.review.comment import LIMIT
 from pipeline.reports.review.fit import size
+from pipeline.reports.review.lines import MOST_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -98,7 +99,7 @@ def _added(patch: str) -> Iterator[int]:
 def _fits(fix: LineFix, added: Collection[int]) -> bool:
     """Whether each line is there to comment on, one after the other, and the new ones hide nothing."""
     span = fix.last - fix.first + 1
-    if not 0 < span <= len(added) or not all(line in added for line in range(fix.first, fix.last + 1)):
+    if not 0 < span <= MOST_LINES or not all(line in added for line in range(fix.first, fix.last + 1)):
         return False
     return all(visible_line(line) == line for line in fix.lines)
 

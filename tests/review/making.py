@@ -39,6 +39,12 @@ RULES = "content/regels"
 @cache
 def schemas() -> Schemas:
     """Give the schemas of the small framework, with themes and a measure of what is covered."""
+    return schemas_of(schema_files())
+
+
+@cache
+def schema_files() -> Mapping[str, str]:
+    """Give them as files."""
     folder = FIXTURES / "klein" / "schemas"
     files = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
     framework, rule = (json.loads(files[name]) for name in ("framework.json", "regel.schema.json"))
@@ -51,7 +57,7 @@ def schemas() -> Schemas:
         }
     ]
     rule["properties"]["stap"]["x-means"] = "theme"
-    return schemas_of({**files, "framework.json": json.dumps(framework), "regel.schema.json": json.dumps(rule)})
+    return {**files, "framework.json": json.dumps(framework), "regel.schema.json": json.dumps(rule)}
 
 
 def framework(changes: Mapping[str, str | None] | None = None) -> Framework:
@@ -93,10 +99,15 @@ def around(
     language: str = "nl", *, checker: tuple[str, ...] = (), finished: bool = True, linked: bool = True
 ) -> Around:
     """Give what the second step knows of the pull request."""
-    known = around_of(schemas(), language)
+    known = _known(language)
     if not linked:
         return known
     return replace(known, repository=FORK, branch=BRANCH, run=RUN, checker=checker, finished=finished)
+
+
+@cache
+def _known(language: str) -> Around:
+    return around_of(schemas(), language)
 
 
 def rule_page(code: str, title: str = "Luister goed", body: str = "Luister goed naar hen.", **fields: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.text import Source
 
 MOST_LINES: Final = 20
-"""Most lines of a suggestion: whoever takes one over should be able to read it."""
+"""Most lines of a suggestion, and most that it replaces: whoever takes one over should be able to read it."""
 
 LONGEST_LINE: Final = 2_000
 
@@ -38,7 +38,8 @@ def line_fix(fix: Fix | None, touched: Collection[int]) -> LineFix | None:
     before = [source.line(number) for number in range(first, last + 1)]
     if lines == before or not all(line in touched for line in range(first, last + 1)):
         return None
-    return LineFix(source.path, first, last, tuple(lines)) if _can_be_shown([*before, *lines]) else None
+    shown = _can_be_shown(before) and _can_be_shown(lines)
+    return LineFix(source.path, first, last, tuple(lines)) if shown else None
 
 
 def touched_lines(before: str, after: str) -> frozenset[int]:
@@ -70,8 +71,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _can_be_shown(lines: Sequence[str]) -> bool:
-    """Whether a person sees all that would change: no sign that steers or hides."""
-    short = len(lines) <= 2 * MOST_LINES and all(len(line) <= LONGEST_LINE for line in lines)
+    """Whether a person sees all of it: no sign that steers or hides."""
+    short = len(lines) <= MOST_LINES and all(len(line) <= LONGEST_LINE for line in lines)
     return short and all(visible_line(line) == line for line in lines)
 
 
