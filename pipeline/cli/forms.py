@@ -21,7 +21,7 @@ FINDINGS: Final = 1
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 where a form is not as it should be.")
 def command(options: Options, *, check: bool) -> int:
     """Write GitHub's issue forms: one for each kind whose schema has x-form."""
-    from pipeline.sync.forms import forms_of, written
+    from pipeline.sync.proposals.forms import forms_of, written
 
     framework = read_framework(options, sound_schemas(options))
     forms = forms_of(framework)

@@ -11,17 +11,18 @@ import click
 
 from pipeline.cli.options import read_framework, shared, sound_schemas
 from pipeline.errors import Text, UserError
-from pipeline.sync.propose import MOST
+from pipeline.sync.proposals.standing import MOST
 from pipeline.world.files import Snapshot, WorkingTree
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pipeline.cli.options import Options
-    from pipeline.sync.answers import Answers, Problem
-    from pipeline.sync.draft import Draft, Drafter, Kept, Origin
-    from pipeline.sync.forms import IssueForm
-    from pipeline.sync.propose import Issue
+    from pipeline.sync.proposals.answers import Answers, Problem
+    from pipeline.sync.proposals.draft import Draft, Drafter, Kept
+    from pipeline.sync.proposals.entry import Origin
+    from pipeline.sync.proposals.forms import IssueForm
+    from pipeline.sync.proposals.standing import Issue
 
 AUTHOR: Final = "github-actions[bot]"
 LARGEST: Final = 5_000_000
@@ -77,8 +78,8 @@ class _Workshop:
     def __init__(self, options: Options) -> None:
         from pipeline.fixing.overlay import Checked, Rechecker
         from pipeline.rules.run import check_framework, inspected
-        from pipeline.sync.draft import Drafter
-        from pipeline.sync.forms import forms_of
+        from pipeline.sync.proposals.draft import Drafter
+        from pipeline.sync.proposals.forms import forms_of
 
         schemas = sound_schemas(options)
         tree = Snapshot(WorkingTree(options.root))
@@ -96,8 +97,8 @@ class _Workshop:
         reserved: Collection[str] = (),
     ) -> Draft | tuple[Problem, ...]:
         """Make an entry of answers, or tell what is wrong with them."""
-        from pipeline.sync.answers import given
-        from pipeline.sync.propose import too_long
+        from pipeline.sync.proposals.answers import given
+        from pipeline.sync.proposals.standing import too_long
 
         if answers is None:
             return too_long()
@@ -118,19 +119,20 @@ def _propose(options: Options, number: int, author: str, most: int) -> None:
     workshop = _Workshop(options)
 
     def work() -> None:
-        from pipeline.sync.draft import Origin
-        from pipeline.sync.propose import matched
-        from pipeline.sync.propose_plan import plan
-        from pipeline.world.github.proposals import carry_out, read_issue, read_standing
+        from pipeline.sync.proposals.entry import Origin
+        from pipeline.sync.proposals.plan import plan
+        from pipeline.sync.proposals.standing import matched
+        from pipeline.world.github.proposals import Desk
 
         with trouble():
-            issue = read_issue(repository, number)
+            desk = Desk(repository, number)
+            issue = desk.issue()
             found = matched(workshop.forms, issue)
             if isinstance(found, Text):
                 _skip(options, issue.number, found)
                 return
             origin = Origin(_address(repository.full_name, issue), issue.day)
-            standing = read_standing(repository, issue, found.form.form.labels, most)
+            standing = desk.standing(issue, found.form.form.labels, most)
             todo = plan(
                 issue,
                 standing,
@@ -139,7 +141,7 @@ def _propose(options: Options, number: int, author: str, most: int) -> None:
                 bot=author,
                 most=most,
             )
-            pull = carry_out(repository, issue, todo)
+            pull = desk.carry_out(todo)
         if pull:
             options.say(f"Issue {number}: pull request {pull}.", f"Issue {number}: pull request {pull}.")
         else:
@@ -205,8 +207,10 @@ def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
 def _try(options: Options, file: Path, name: str) -> int:
     """Print the entry that would be made of an issue's text, or what is wrong with it."""
     from pipeline.reports.layout import printable
-    from pipeline.sync.answers import read_answers
-    from pipeline.sync.draft import Draft, Origin, listed
+    from pipeline.sync.proposals.answers import read_answers
+    from pipeline.sync.proposals.draft import Draft
+    from pipeline.sync.proposals.entry import Origin
+    from pipeline.sync.proposals.telling import listed
 
     workshop = _Workshop(options)
     text = _read(file)

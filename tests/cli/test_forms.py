@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.sync.forms import written
+from pipeline.sync.proposals.forms import written
 from tests.support import FIXTURES
-from tests.sync.proposals import AGREEMENT, form, regel_schema
+from tests.sync.filled_in import AGREEMENT, form, regel_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

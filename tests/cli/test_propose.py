@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.cli.main import MISTAKE, run
 from tests.cli.test_forms import small
-from tests.sync.proposals import body_of
+from tests.sync.filled_in import body_of
 from tests.sync.test_draft import PATH, TEXT
 
 if TYPE_CHECKING:

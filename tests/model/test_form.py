@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.model.schemas import load_schemas
 from tests.support import FIXTURES, MemoryTree, _files
-from tests.sync.proposals import FORM, regel_schema
+from tests.sync.filled_in import FORM, regel_schema
 
 
 def mistakes(form: dict[str, Any]) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from hypothesis import given as examples
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from pipeline.sync.answers import LONGEST_LINE, LONGEST_TEXT, Given, _split, given, read_answers
-from tests.sync.proposals import AGREEMENT, ANSWERS, body_of, form
+from pipeline.sync.proposals.answers import LONGEST_LINE, LONGEST_TEXT, Given, _split, given, read_answers
+from tests.sync.filled_in import AGREEMENT, ANSWERS, body_of, form
 from tests.sync.test_tame import HOSTILE
 
 

@@ -13,10 +13,12 @@ from pipeline.findings import Severity
 from pipeline.fixing.overlay import Checked, Rechecker
 from pipeline.model.load import load
 from pipeline.rules.run import check_framework
-from pipeline.sync.answers import Answers, Given, given, read_answers
-from pipeline.sync.draft import Draft, Drafter, Kept, Origin, listed
+from pipeline.sync.proposals.answers import Answers, Given, given, read_answers
+from pipeline.sync.proposals.draft import Draft, Drafter, Kept
+from pipeline.sync.proposals.entry import Origin
+from pipeline.sync.proposals.telling import listed
 from tests.support import MemoryTree, small_files
-from tests.sync.proposals import ANSWERS, body_of, form, framework, own_drafter, schemas, tree
+from tests.sync.filled_in import ANSWERS, body_of, form, framework, own_drafter, schemas, tree
 from tests.sync.test_tame import HOSTILE
 
 if TYPE_CHECKING:

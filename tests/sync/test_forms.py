@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.exports.artifact import Context
 from pipeline.exports.site.frame import Frame
-from pipeline.sync.forms import _distinct, forms_of, written
+from pipeline.sync.proposals.forms import _distinct, forms_of, written
 from tests.support import ROOT
-from tests.sync.proposals import AGREEMENT, FORM, form, own_framework
+from tests.sync.filled_in import AGREEMENT, FORM, form, own_framework
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Text
-from pipeline.sync import propose_words as words
-from pipeline.sync.answers import LONGEST_BODY, Problem
-from pipeline.sync.draft import Draft, Kept
-from pipeline.sync.propose import (
+from pipeline.sync.proposals import words
+from pipeline.sync.proposals.answers import LONGEST_BODY, Problem
+from pipeline.sync.proposals.draft import Draft, Kept
+from pipeline.sync.proposals.plan import plan
+from pipeline.sync.proposals.standing import (
     MARKER,
     MOST,
     Comment,
@@ -28,13 +29,12 @@ from pipeline.sync.propose import (
     own_pull,
     reserved,
 )
-from pipeline.sync.propose_plan import plan
-from tests.sync.proposals import body_of, form
+from tests.sync.filled_in import body_of, form
 from tests.sync.test_draft import PATH, TEXT
 from tests.sync.test_tame import HOSTILE
 
 if TYPE_CHECKING:
-    from pipeline.sync.propose_plan import Plan
+    from pipeline.sync.proposals.plan import Plan
 
 BOT = "github-actions[bot]"
 LABELS = ("Voorstel", "soort: regel")

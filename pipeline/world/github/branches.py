@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from pipeline.sync.propose import Head, named_file
+from pipeline.sync.proposals.standing import Head, named_file
 from pipeline.world.github.refusals import UnsureError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from github.GitCommit import GitCommit
     from github.Repository import Repository
 
-    from pipeline.sync.propose import Commit
+    from pipeline.sync.proposals.standing import Commit
 
 _FILE: Final = "100644"
 _CLASHES: Final = 422

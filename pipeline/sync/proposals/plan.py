@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.sync import propose_words as words
-from pipeline.sync.draft import Draft
-from pipeline.sync.propose import MOST, commit, kept, own_comment, own_pull, reserved
+from pipeline.sync.proposals import words
+from pipeline.sync.proposals.draft import Draft
+from pipeline.sync.proposals.standing import MOST, commit, kept, own_comment, own_pull, reserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from pipeline.sync.answers import Problem
-    from pipeline.sync.draft import Kept
-    from pipeline.sync.propose import Comment, Commit, Issue, Standing
+    from pipeline.sync.proposals.answers import Problem
+    from pipeline.sync.proposals.draft import Kept
+    from pipeline.sync.proposals.standing import Comment, Commit, Issue, Standing
 
     Drafted = Callable[[Kept | None, Collection[str]], Draft | tuple[Problem, ...]]
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.reports.layout import cut
 from pipeline.reports.markdown import code, link, on_github
-from pipeline.sync.draft import listed
-from pipeline.sync.propose import MARKER
+from pipeline.sync.proposals.standing import MARKER
+from pipeline.sync.proposals.telling import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.sync.answers import Problem
-    from pipeline.sync.draft import Draft
-    from pipeline.sync.propose import Issue, Pull
+    from pipeline.sync.proposals.answers import Problem
+    from pipeline.sync.proposals.draft import Draft
+    from pipeline.sync.proposals.standing import Issue, Pull
 
 LONGEST: Final = 20_000
 MOST: Final = 25
@@ -48,8 +48,7 @@ Wie dit leest, kijkt vooral hiernaar:
 
 Past de indiener de antwoorden aan? Dan komt dat hier vanzelf bij, tot iemand anders iets aan deze branch verandert.
 
-De controle begint hier niet vanzelf, want een programma heeft dit voorstel gemaakt. Sluit de pull request en
-open hem weer: dan begint de controle.
+De controle begint hier niet vanzelf, want dit is door een programma gemaakt. Sluit en heropen dit: dan begint ze wel.
 
 Closes #{number}
 """

@@ -1,7 +1,7 @@
 """The issue forms of GitHub, made of what the schemas ask (``x-form``).
 
 The same questions are used twice: to write the form, and to read what somebody filled in
-(`pipeline.sync.answers`). A form lies in the repository, as GitHub wants it; a test holds it equal
+(`pipeline.sync.proposals.answers`). A form lies in the repository, as GitHub wants it; a test holds it equal
 to what is made here.
 """
 

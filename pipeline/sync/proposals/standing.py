@@ -12,15 +12,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import Text
-from pipeline.sync.answers import LONGEST_BODY, Problem, read_answers
-from pipeline.sync.draft import Kept
+from pipeline.sync.proposals.answers import LONGEST_BODY, Problem, read_answers
+from pipeline.sync.proposals.draft import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.sync.answers import Answers
-    from pipeline.sync.draft import Draft
-    from pipeline.sync.forms import IssueForm
+    from pipeline.sync.proposals.answers import Answers
+    from pipeline.sync.proposals.draft import Draft
+    from pipeline.sync.proposals.forms import IssueForm
 
 BRANCH: Final = "voorstel/"
 """What our branches begin with; the issue's number follows."""

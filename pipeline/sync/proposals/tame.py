@@ -102,8 +102,33 @@ def _list(node: SyntaxTreeNode) -> str:
 
 
 def _lines(paragraph: SyntaxTreeNode) -> str:
-    written = "".join(_inline(child) for inline in paragraph.children for child in inline.children)
-    return "\n".join(filter(None, map(_line, written.split("\n"))))
+    children = [child for inline in paragraph.children for child in inline.children]
+    text = "".join(map(_shown, children))
+    written = _in_lines("".join(map(_inline, children)))
+    # Signs of emphasis side by side may mean something else once they are written anew.
+    return written if _words(shown(written)) == _words(text) else _in_lines(escaped(text))
+
+
+def _in_lines(text: str) -> str:
+    return "\n".join(filter(None, map(_line, text.split("\n"))))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def shown(text: str) -> str:
+    """Give what a reader sees of a tame text."""
+    return _shown(SyntaxTreeNode(_parser().parse(text)))
+
+
+def _shown(node: SyntaxTreeNode) -> str:
+    if node.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    if node.type in {"text", "code_inline"}:
+        return node.content
+    below = "".join(map(_shown, node.children))
+    return f"{below}\n" if node.type == "paragraph" else below
 
 
 def _line(line: str) -> str:

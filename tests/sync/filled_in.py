@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.fixing.overlay import Rechecker
 from pipeline.model.load import load
 from pipeline.rules.run import inspected
-from pipeline.sync.draft import Drafter
-from pipeline.sync.forms import forms_of
+from pipeline.sync.proposals.draft import Drafter
+from pipeline.sync.proposals.forms import forms_of
 from tests.support import FIXTURES, ROOT, MemoryTree, _files, schemas_of, small_files
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
-    from pipeline.sync.forms import IssueForm
+    from pipeline.sync.proposals.forms import IssueForm
 
 FORM: dict[str, Any] = {
     "file": "regel",

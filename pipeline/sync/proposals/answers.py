@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.model.form import shape
 from pipeline.reports.markdown import code
-from pipeline.sync.tame import clean, one_line, tamed, tidy
+from pipeline.sync.proposals.tame import clean, one_line, tamed, tidy
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model.kinds import Kind
-    from pipeline.sync.forms import IssueForm, Item
+    from pipeline.sync.proposals.forms import IssueForm, Item
 
 LONGEST_BODY: Final = 40_000
 LONGEST_LINE: Final = 500
