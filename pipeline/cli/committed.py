@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pipeline
 from pipeline.cli.options import read_framework
+from pipeline.cli.revisions import is_schema
 from pipeline.errors import UserError
 from pipeline.findings import Outcome
-from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.world.files import Snapshot, WorkingTree
 from pipeline.world.git_tree import GitTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from pipeline.cli.options import Options
     from pipeline.model.framework import Framework
@@ -43,7 +44,13 @@ def outcome_of(framework: Framework) -> Outcome:
 
 def refuse_uncommitted(options: Options, repository: Repository, commit: str, schemas: Schemas | None) -> None:
     """Refuse to go on while the folder holds work that the commit, and so the release, lacks."""
-    found = sorted({*_of_schemas(options, repository, commit), *_of_framework(options, repository, commit, schemas)})
+    found = sorted(
+        {
+            *_of_schemas(options, repository, commit),
+            *_of_framework(options, repository, commit, schemas),
+            *_of_program(repository, commit),
+        }
+    )
     if not found:
         return
     names = ", ".join(found[:SHOWN])
@@ -66,7 +73,7 @@ def _of_framework(options: Options, repository: Repository, commit: str, schemas
         return path in own or schemas.claim(path) is not None
 
     with GitTree(repository, commit, repository.prefix) as tree:
-        yield from filter(counts, _differing(tree, options.root))
+        yield from _differing(tree, options.root, counts)
 
 
 def _of_schemas(options: Options, repository: Repository, commit: str) -> Iterator[str]:
@@ -74,22 +81,37 @@ def _of_schemas(options: Options, repository: Repository, commit: str) -> Iterat
     if prefix is None:
         return
     with GitTree(repository, commit, prefix) as tree:
-        for path in _differing(tree, options.schemas):
-            if path == FRAMEWORK or (path.endswith(SUFFIX) and "/" not in path):
-                yield f"{options.schemas_label}{path}"
+        for path in _differing(tree, options.schemas, is_schema):
+            yield f"{options.schemas_label}{path}"
 
 
-def _differing(tree: GitTree, folder: Path) -> Iterator[str]:
-    """Give the paths of files that a folder and a commit do not have alike."""
+def _of_program(repository: Repository, commit: str) -> Iterator[str]:
+    """Look at this program too where it is in the same repository: it makes the files."""
+    folder = Path(pipeline.__file__).parent
+    prefix = repository.prefix_of(folder)
+    if prefix is None:
+        return
+    with GitTree(repository, commit, prefix) as tree:
+        for path in _differing(tree, folder, lambda path: not path.endswith(".pyc")):
+            yield f"{prefix}{path}"
+
+
+def _differing(tree: GitTree, folder: Path, counts: Callable[[str], bool]) -> Iterator[str]:
+    """Give the paths of files that count and that a folder and a commit do not have alike."""
     here = WorkingTree(folder)
-    present, committed = set(here.list()), set(tree.list())
+    present, committed = set(filter(counts, here.list())), set(filter(counts, tree.list()))
     yield from present ^ committed
-    for path in present & committed:
-        try:
-            data = here.read(path)
-        except OSError:
-            yield path
-            continue
+    yield from (path for path in present & committed if not _is_alike(path, here, tree))
+
+
+def _is_alike(path: str, here: WorkingTree, tree: GitTree) -> bool:
+    try:
+        data = here.read(path)
         # Git may have written other line ends than it keeps.
-        if not tree.holds(path, data) and not tree.holds(path, data.replace(b"\r\n", b"\n")):
-            yield path
+        return tree.holds(path, data) or _joined(tree.read(path)) == _joined(data)
+    except OSError:
+        return False
+
+
+def _joined(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")

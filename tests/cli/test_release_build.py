@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -209,6 +210,24 @@ def test_other_files_do_not_matter(small: Path) -> None:
     assert b"\\r" not in (small / "release/assets/algoritmekader.json").read_bytes()
 
 
+def test_a_framework_in_a_folder_of_a_repository(small: Path, tmp_path: Path) -> None:
+    files = {f"kader/{path}": (small / path).read_bytes() for path in git(small, "ls-files").splitlines()}
+    top = repository(tmp_path / "boven", files)
+    write(top, {"los.txt": "x"})
+    assert build("1.0.0", "--root", str(top / "kader")) == 0
+    assert (top / "kader/release/assets/manifest.json").exists()
+    write(top, {f"kader/{AVG}": "weg"})
+    assert build("1.0.0", "--root", str(top / "kader")) == MISTAKE
+
+
+def test_a_file_that_is_a_link_is_as_it_was_committed(small: Path) -> None:
+    ledger = small / "content/ids.csv"
+    ledger.rename(small / "content/lijst.csv")
+    ledger.symlink_to("lijst.csv")
+    commit(small, {})
+    assert build("1.0.0") == 0
+
+
 @pytest.mark.parametrize(
     ("version", "words"),
     [
@@ -278,3 +297,17 @@ def test_the_first_release_of_our_own_content(own: Path, tmp_path: Path) -> None
     listed = {line.partition(",")[0] for line in (own / "content/ids.csv").read_text("utf-8").splitlines()[1:]}
     assert listed == {entry["id"] for entry in entries}
     assert run(["check", "--quiet", "--root", str(own)]) == 0
+
+
+def test_the_program_is_that_of_the_commit_as_well(small: Path) -> None:
+    """Run a copy of the program that lies in the repository itself."""
+    shutil.copytree(ROOT / "pipeline", small / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    git(small, "add", "--all")
+    commit(small, {})
+    command = [sys.executable, "-m", "pipeline", "release", "build", "--version", "1.0.0", "--lang", "en"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    assert subprocess.run(command, cwd=small, env=environment, capture_output=True, check=False).returncode == 0
+    (small / "pipeline/exports/csv.py").write_text((small / "pipeline/exports/csv.py").read_text() + "\n")
+    done = subprocess.run(command, cwd=small, env=environment, capture_output=True, check=False)
+    assert done.returncode == MISTAKE
+    assert b"this differs from the commit: pipeline/exports/csv.py." in done.stderr

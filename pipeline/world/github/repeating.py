@@ -73,8 +73,6 @@ class Repeating(GithubRetry):
             return self._after(self._at_limit(response))
         sure = error is not None and self._is_connection_error(error)
         what = type(error).__name__ if response is None else str(response.status)
-        if response is not None:
-            response.drain_conn()  # else the line stays open, and nobody closes it
         if method not in _READS and not sure:
             raise unsure(what)
         if not self.total or what in _HOPELESS:
