@@ -6,12 +6,14 @@ come a hundred at a time, and a step asks for nothing that is known already.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import UserError
 from pipeline.sync.issues.actions import Create, Issue, MakeLabel
+from pipeline.sync.issues.telling import line
 from pipeline.sync.labels import Label
 from pipeline.world.github.connection import trouble, until_sure
+from pipeline.world.github.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from github.Repository import Repository
 
     from pipeline.sync.issues.actions import Change, Comment, Plan, Step
+
+
+_THIS_ALONE: Final = frozenset({404, 410, 422})
+"""Statuses that say something about one issue or label: it is gone, or something in it is not accepted."""
 
 
 class There(NamedTuple):
@@ -65,15 +71,32 @@ class Desk:
 
     def _sync(self, plan: Callable[[There], Plan], tell: Callable[[Step, int], None]) -> Plan:
         made = plan(self.look())
+        refusals: list[UserError] = []
         for done, step in enumerate(made.steps):
             try:
                 with trouble():
-                    number = self._do(step)
+                    number = self._tried(step, refusals)
             except UserError as error:
                 raise _halfway(error, self._done, len(made.steps) - done) from error
-            self._done += 1
-            tell(step, number)
+            if number is not None:
+                self._done += 1
+                tell(step, number)
+        if refusals:
+            raise _halfway(refusals[0], self._done, len(refusals))
         return made
+
+    def _tried(self, step: Step, refusals: list[UserError]) -> int | None:
+        """Do a step; what is wrong with one issue alone does not keep the others waiting."""
+        from github.GithubException import GithubException
+
+        try:
+            return self._do(step)
+        except GithubException as error:
+            if error.status not in _THIS_ALONE:
+                raise
+            why = refused(error).text
+            refusals.append(UserError(nl=f"{line(step, 'nl')}: {why.nl}", en=f"{line(step, 'en')}: {why.en}"))
+            return None
 
     def _do(self, step: Step) -> int:
         if isinstance(step, MakeLabel):
