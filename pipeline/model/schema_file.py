@@ -16,7 +16,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.patterns import ecma
-from pipeline.text import Source
+from pipeline.text import Source, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ _TYPES: Final = {
     "null": Text(nl="null", en="null"),
 }
 # A pair such as \ud83d\ude00 is fine in JSON and no YAML; only the places matter here.
-_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\/")
+_ESCAPE = lazy_pattern(r"\\u[0-9A-Fa-f]{4}|\\/")
 
 
 class SchemaFile:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -22,7 +24,7 @@ LONG: Final = 8
 MOST: Final = 3
 """Most suggestions for one word."""
 
-_NUMBERS = re.compile(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
+_NUMBERS = lazy_pattern(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = MOST) -> tuple[str, ...]:

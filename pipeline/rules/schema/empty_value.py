@@ -17,7 +17,6 @@ Mend it: fill it in, or take the whole line away.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
@@ -25,6 +24,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.schema.shapes import expected_types, is_blank, place_of, schemas_at
 from pipeline.rules.schema.violations import nodes_of_entries
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
 
-_REMARK = re.compile(r"[ \t]+#")
+_REMARK = lazy_pattern(r"[ \t]+#")
 
 
 @document_rule(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.patterns import compiled
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 
 # Text to PyYAML and YAML 1.1, a number to readers of YAML 1.2.
-_NUMBER_ELSEWHERE = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
+_NUMBER_ELSEWHERE = lazy_pattern(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
 
 _CHOICES = ("anyOf", "oneOf", "allOf")
 
