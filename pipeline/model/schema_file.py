@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import pkgutil
 import re
 from functools import cache, cached_property
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.documents.document import Flaw
@@ -206,7 +206,8 @@ def meta_errors(meta: str, value: Any) -> list[Explained]:  # noqa: ANN401 - any
 
 @cache
 def _meta_schema(meta: str) -> Any:  # noqa: ANN401 - any JSON Schema
-    return json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
+    # Not importlib.resources, which takes as long to import as all schemas take to read.
+    return json.loads(pkgutil.get_data("pipeline.model", f"meta/{meta}{SUFFIX}") or b"")
 
 
 @cache

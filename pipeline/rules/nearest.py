@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -24,6 +23,7 @@ LONG: Final = 8
 MOST: Final = 3
 """Most suggestions for one word."""
 
+_WORD = lazy_pattern(r"[a-z0-9]+")
 _NUMBERS = lazy_pattern(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
 
 
@@ -122,5 +122,6 @@ def strip_numbers(name: str) -> str:
 
 def slug(text: str) -> str:
     """Lower case, without accents, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return "-".join(_WORD.findall(text.lower()))

@@ -84,15 +84,20 @@ def read_address(link: Link) -> Address:
     target = link.target.strip()
     if link.form == "unparsed":
         return _unparsed(link, target)
-    bare = _IGNORED.sub("", target)
     # A number sign leads to the top of the page; in raw HTML, a script may do more at a click.
-    if not bare or (bare == "#" and link.form == "link" and not _TO_TOP.search(link.text)):
+    if link.form == "link" and "#" in target and _bare(target) == "#" and not _TO_TOP.search(link.text):
         return Address(sort=EMPTY)
-    if len(target) > _LONGEST and not _UNSAFE.match(bare):
-        return Address(sort=OTHER)
-    if _UNSAFE.match(bare):
-        return Address(sort=OTHER if link.is_image and _PICTURE.match(bare) else UNSAFE)
-    return _judged(target)
+    return _known(target, link.is_image) if len(target) <= _LONGEST else _judged(target, link.is_image)
+
+
+# A page is often linked to from many others, and several rules ask.
+@lru_cache(maxsize=4096)
+def _known(target: str, is_image: bool) -> Address:  # noqa: FBT001 - a cache has no names
+    return _judged(target, is_image)
+
+
+def _bare(target: str) -> str:
+    return _IGNORED.sub("", target)
 
 
 def _unparsed(link: Link, target: str) -> Address:
@@ -104,9 +109,16 @@ def _unparsed(link: Link, target: str) -> Address:
     return Address(sort=MALFORMED, variant="bracket" if closed else "unclosed")
 
 
-# A page is often linked to from many others, and several rules ask.
-@lru_cache(maxsize=4096)
-def _judged(target: str) -> Address:
+def _judged(target: str, is_image: bool) -> Address:  # noqa: FBT001 - as above
+    bare = _bare(target)
+    if not bare:
+        return Address(sort=EMPTY)
+    if _UNSAFE.match(bare):
+        return Address(sort=OTHER if is_image and _PICTURE.match(bare) else UNSAFE)
+    return Address(sort=OTHER) if len(target) > _LONGEST else _ordinary(target)
+
+
+def _ordinary(target: str) -> Address:
     malformed = _scheme_flaw(target)
     if malformed:
         return malformed

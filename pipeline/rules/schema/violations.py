@@ -10,11 +10,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.rules.schema.breaches import breaches, explainer, judge_of
-from pipeline.rules.schema.shapes import expected_types, is_blank, place_of, reads_differently, schemas_at
+from pipeline.rules.schema.shapes import (
+    expected_types,
+    is_blank,
+    nodes_of_entries,
+    place_of,
+    reads_differently,
+    schemas_at,
+)
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from pipeline.documents.document import Document, Node
     from pipeline.model.kinds import Kind
@@ -139,13 +146,6 @@ def _tested(error: Breach, kind: Kind) -> frozenset[str]:
 
 def _weight(keyword: str) -> int:
     return _TELLING.index(keyword) if keyword in _TELLING else len(_TELLING)
-
-
-def nodes_of_entries(front: Node, kind: Kind) -> Sequence[Node]:
-    """Give the node of each entry in a file; a list file that holds no list has none."""
-    if kind.files.layout == "document":
-        return (front,)
-    return front.children if isinstance(front.children, list) else ()
 
 
 @lru_cache(maxsize=64)
