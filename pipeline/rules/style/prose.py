@@ -8,16 +8,17 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.passages import passage_of
+from pipeline.documents.sentences import sentences
 from pipeline.model.load import entries_of, nodes_at
-from pipeline.rules.style.sentences import sentences
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.documents.document import Document, Node
     from pipeline.documents.passages import Passage
+    from pipeline.documents.sentences import Sentence
     from pipeline.model.kinds import Kind
-    from pipeline.rules.style.sentences import Sentence
     from pipeline.text import Location
 
 TITLE: Final = "title"
@@ -26,7 +27,7 @@ SUMMARY: Final = "summary"
 PROSE: Final = "prose"
 BODY: Final = "body"
 
-_QUOTES = re.compile(r"“[^“”]*+”|„[^„”“]*+[”“]|«[^«»]*+»|\"[^\"]*+\"")
+_QUOTES = lazy_pattern(r"“[^“”]*+”|„[^„”“]*+[”“]|«[^«»]*+»|\"[^\"]*+\"")
 _FEWEST_WORDS: Final = 3
 # Of a merge conflict, both sides stand in the text.
 _CONFLICT: Final = "<<<<<<<"
