@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from github.GithubException import GithubException
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,6 +138,25 @@ def test_patience_ends(hub: Hub) -> None:
     assert hub.issues == {}
 
 
+@pytest.mark.parametrize("later", ["900", "9" * 30, "9" * 400])
+def test_a_wait_without_end_is_not_begun(hub: Hub, later: str) -> None:
+    clock = Waits()
+    hub.fault = always(Told(403, headers={"Retry-After": later}))
+    with pytest.raises(UserError, match=r"until \d{4}-\d\d-\d\d \d\d:\d\d \(UTC\)"), trouble():
+        list(connect(hub.environment(), clock.patience(chance=0.5)).get_issues())
+    assert clock.all == []
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"message": {}}', b"\xff", b"[" * 60_000])
+def test_a_refusal_without_words(body: bytes) -> None:
+    with (
+        listening(lambda _call: Reply(403, body)) as port,
+        pytest.raises(UserError, match="may not do this"),
+        trouble(),
+    ):
+        list(connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}"}).get_issues())
+
+
 def test_patience_is_shared_by_all_requests(hub: Hub) -> None:
     patience = Waits().patience(most=100)
     repository = connect(hub.environment(), patience)
@@ -167,6 +187,26 @@ def test_a_missing_right_is_no_limit(hub: Hub) -> None:
     with pytest.raises(UserError, match="may not do this"), trouble():
         connect(hub.environment()).create_issue("Nieuw")
     assert len(hub.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "nl"),
+    [
+        (401, {"message": "Bad credentials"}, "herkent het token niet"),
+        (403, {"message": "Resource not accessible by integration"}, "Geef de job het recht bij `permissions`"),
+        (404, {"message": "Not Found"}, "Controleer GITHUB_REPOSITORY en het token"),
+        (409, {"message": "main does not match\u202e"}, "weigert (409): main does not match\\u202e. Kijk op"),
+        (410, {"message": "Issues has been disabled"}, "Zet ze aan"),
+        (422, {"message": "Validation Failed", "errors": ["Line could not be resolved"]}, "Failed; Line could not"),
+        (422, {"message": "Validation Failed", "errors": [{"field": "name", "code": "invalid"}]}, "name invalid"),
+        (422, [], "neemt dit niet aan (422): ?."),
+        (422, {"message": "x" * 999}, "x" * 300 + ". Pas aan"),
+    ],
+)
+def test_a_refusal_becomes_a_sentence(status: int, said: object, nl: str) -> None:
+    with pytest.raises(UserError) as wrong, trouble():
+        raise GithubException(status, said, {})
+    assert nl in wrong.value.text.nl
 
 
 def test_a_refusal_may_be_packed() -> None:
