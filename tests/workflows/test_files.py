@@ -164,6 +164,12 @@ def test_the_review_checks_out_nothing_of_the_pull_request() -> None:
     assert [step.uses for step in others] == ["actions/setup-python"], "no artifact on disk"
 
 
+def test_zizmor_is_silenced_once_with_a_reason() -> None:
+    lines = [line for each in WORKFLOWS.values() for line in each.text.splitlines() if "zizmor:" in line]
+    assert [line.partition("# ")[2].partition("]")[0] for line in lines] == ["zizmor: ignore[dangerous-triggers"]
+    assert lines[0].partition("] ")[2]
+
+
 def test_a_check_that_may_be_required_always_starts() -> None:
     for name in ("check.yml", "ci.yml"):
         assert not {"paths", "paths-ignore", "branches"} & set(WORKFLOWS[name].triggers["pull_request"])
