@@ -175,6 +175,11 @@ def test_a_check_that_may_be_required_always_starts() -> None:
         assert not {"paths", "paths-ignore", "branches"} & set(WORKFLOWS[name].triggers["pull_request"])
 
 
+def test_no_two_jobs_have_one_name() -> None:
+    names = [job.data["name"] for job in JOBS]
+    assert len(set(names)) == len(names), "GitHub requires a check by the name of its job"
+
+
 def test_the_manual_names_the_checks_to_require() -> None:
     manual = (ROOT / "docs" / "maintainers.md").read_text("utf-8")
     names = [job.data["name"] for name in ("check.yml", "ci.yml") for job in WORKFLOWS[name].jobs]
