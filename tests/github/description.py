@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HOME: Final = "https://slice.invalid/"
 _JSON: Final = "application/json"
+_FILE: Final = "application/octet-stream"
 _TROUBLE: Final = 400
 _NOWHERE: Final = "https://nowhere.invalid/"
 _NOTHING: Final[Mapping[str, Any]] = {
@@ -51,6 +52,7 @@ class Operation:
     query: Mapping[str, bool]
     """Names of parameters, and whether they must be there."""
     has_body: bool
+    takes_file: bool
     must_have_body: bool
     responses: Mapping[str, bool]
     """Statuses, and whether an answer with that status has JSON."""
@@ -138,6 +140,7 @@ def _operation(path: str, method: str, content: dict[str, Any]) -> Operation:
         pattern=_pattern(path),
         query={one["name"]: one.get("required", False) for one in parameters if one["in"] == "query"},
         has_body=_JSON in body.get("content", {}),
+        takes_file=_FILE in body.get("content", {}),
         must_have_body=body.get("required", False) and _JSON in body.get("content", {}),
         responses={
             status: _JSON in _response(answer).get("content", {}) for status, answer in content["responses"].items()

@@ -137,6 +137,25 @@ def test_patience_ends(hub: Hub) -> None:
     assert hub.issues == {}
 
 
+@pytest.mark.parametrize("later", ["900", "9" * 30, "9" * 400])
+def test_a_wait_without_end_is_not_begun(hub: Hub, later: str) -> None:
+    clock = Waits()
+    hub.fault = always(Told(403, headers={"Retry-After": later}))
+    with pytest.raises(UserError, match=r"until \d{4}-\d\d-\d\d \d\d:\d\d \(UTC\)"), trouble():
+        list(connect(hub.environment(), clock.patience(chance=0.5)).get_issues())
+    assert clock.all == []
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"message": {}}', b"\xff", b"[" * 60_000])
+def test_a_refusal_without_words(body: bytes) -> None:
+    with (
+        listening(lambda _call: Reply(403, body)) as port,
+        pytest.raises(UserError, match="may not do this"),
+        trouble(),
+    ):
+        list(connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}"}).get_issues())
+
+
 def test_patience_is_shared_by_all_requests(hub: Hub) -> None:
     patience = Waits().patience(most=100)
     repository = connect(hub.environment(), patience)

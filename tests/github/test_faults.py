@@ -56,6 +56,10 @@ def test_a_careful_program_gets_over_everything() -> None:
     assert ways == 77  # 7 requests, each with 11 kinds of trouble
 
 
+def test_only_writes_are_disturbed_where_time_is_short() -> None:
+    assert survives(prepared, careful, kinds=[Fault.HALF, AFTER], writes_only=True) == 8
+
+
 def test_a_careless_program_is_found_out_at_once() -> None:
     with pytest.raises(AssertionError, match="a second run changed something"):
         survives(prepared, careless)

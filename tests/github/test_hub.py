@@ -60,6 +60,7 @@ def test_the_slice_is_what_is_made_of_it() -> None:
         ("POST", "/issues", {"titel": "Zo"}, "'titel' was unexpected"),
         ("POST", "/issues", {"title": ["Zo"]}, "not valid under any"),
         ("POST", "/issues", {}, "a body is missing"),
+        ("DELETE", "/labels/kader", {"name": "kader"}, "a body where none is described"),
         ("GET", "/issues?labels=a&kleur=rood", {}, "unknown parameter 'kleur'"),
         ("GET", "/issues?state=dicht", {}, "parameter 'state'"),
     ],

@@ -11,6 +11,7 @@ from github.GithubException import GithubException, UnknownObjectException
 
 from pipeline.errors import UserError
 from pipeline.world.github.connection import connect, trouble
+from tests.github.faults import Fault, first
 
 if TYPE_CHECKING:
     from github.GitRelease import GitRelease
@@ -74,6 +75,14 @@ def test_files_of_a_release(hub: Hub) -> None:
     assert b"".join(chunks) == b"{}"
     found.delete_asset()
     assert list(made.get_assets()) == []
+
+
+@pytest.mark.parametrize("kind", [Fault.WAIT, Fault.TOO_MANY])
+def test_a_file_is_sent_whole_when_it_is_sent_again(hub: Hub, kind: Fault) -> None:
+    made = draft(hub)
+    hub.fault = first(kind)
+    upload(made, "kader.json", b"{}" * 100_000)
+    assert [one.content for one in hub.releases[0].assets] == [b"{}" * 100_000]
 
 
 def test_an_upload_that_was_cut_off_is_in_the_way(hub: Hub) -> None:

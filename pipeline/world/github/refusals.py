@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from github.GithubException import GithubException
 
 _LONGEST: Final = 300
+_LAST: Final = 253_370_764_800.0
+"""The first second of the year 9999: of later ones there are hardly any dates."""
 _MAY_NOT: Final = 403
 _WRONG: Final = 422
 
@@ -73,10 +75,12 @@ def unreachable(what: str) -> UserError:
 
 def too_long(until: float) -> UserError:
     """Say that GitHub lets us wait longer than we want; ``until`` in seconds since 1970."""
-    time = datetime.fromtimestamp(until, UTC).strftime("%H:%M")
+    time = datetime.fromtimestamp(min(until, _LAST), UTC)
     return UserError(
-        nl=f"GitHub krijgt te veel verzoeken en laat wachten tot {time} uur (UTC). Draai dit daarna opnieuw.",
-        en=f"GitHub gets too many requests and lets us wait until {time} (UTC). Run this again after that.",
+        nl=f"GitHub krijgt te veel verzoeken en laat wachten tot {time:%d-%m-%Y %H:%M} uur (UTC). "
+        "Draai dit daarna opnieuw.",
+        en=f"GitHub gets too many requests and lets us wait until {time:%Y-%m-%d %H:%M} (UTC). "
+        "Run this again after that.",
     )
 
 

@@ -122,6 +122,6 @@ def _asked(headers: dict[str, str], now: float) -> float | None:
 def _said(response: BaseHTTPResponse) -> dict[str, Any]:
     try:
         said = json.loads(response.read(_LONGEST, decode_content=True))
-    except (ValueError, HTTPError):
+    except (ValueError, RecursionError, HTTPError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return said if isinstance(said, dict) and isinstance(said.get("message"), str) else {}
