@@ -110,3 +110,12 @@ def test_a_hostile_pull_request_gets_its_comment_and_nothing_else(runner: Runner
     assert hijacked(runner, check) == hijacked(runner, review) == []
     assert check.commands.count("error") == 10, "there are more, and GitHub shows no more of them"
     assert len(pull.comments) == 1
+
+
+def test_a_hostile_tag_is_no_version(runner: Runner) -> None:
+    tag = f"v1.0.0{BRANCH}"
+    git(runner.repository, "tag", tag)
+    ran = runner.run("publish.yml", *event("workflow_dispatch", {"ref": f"refs/tags/{tag}"}), {}, "--job", "build")
+    assert ran.results["Check, build and verify every artifact"] == "failure"
+    assert "is geen versie" in ran.log
+    assert hijacked(runner, ran) == []
