@@ -19,10 +19,11 @@ from pipeline.model.load import load
 from pipeline.reports.encode import as_json
 from pipeline.reports.layout import wrap
 from pipeline.reports.report import Report
-from pipeline.sync.issues.compose import Scene, drafts
+from pipeline.sync.issues.compose import drafts
 from pipeline.sync.issues.marker import parts_of
 from pipeline.sync.issues.places import Places
 from pipeline.sync.issues.plan import plan
+from pipeline.sync.issues.scene import Scene
 from pipeline.sync.issues.subjects import subjects
 from pipeline.sync.issues.telling import as_data, ending, line
 from pipeline.sync.issues.whereabouts import Whereabouts

@@ -67,7 +67,7 @@ def command(options: Options, asked: str, output: Path | None) -> int:
     made = list(release(source, source.framework, version, comparison))
     replace_folder(folder, made)
     _tell(options, source, made, relative(folder))
-    _tell_when_too_low(options, source, version, comparison.changes)
+    _advise(options, source, source.framework, version, comparison.changes)
     return 0
 
 
@@ -118,10 +118,19 @@ def _tell(options: Options, source: Source, made: Sequence[Artifact], shown: str
     options.say(f"  {SITE}  ({count} bestanden)", f"  {SITE}  ({count} files)")
 
 
-def _tell_when_too_low(options: Options, source: Source, version: Version, changes: Changes) -> None:
+def _advise(options: Options, source: Source, framework: Framework, version: Version, changes: Changes) -> None:
+    """Tell what may be a mistake, and may be meant so."""
     from pipeline.exports.release.next import next_version
+    from pipeline.rules.ids.released import released
 
     found = next_version(changes, source.base, source.commit).version
+    if source.base is None and released(framework):
+        options.say(
+            "Let op: dit is de eerste uitgave, want er is geen eerdere tag van een versie, maar op de lijst van "
+            "uitgegeven id's staan er al. Ontbreken er tags? Haal ze op met git fetch --tags.",
+            "Note: this is the first release, since no version has a tag before it, and yet there are ids on the list "
+            "of released ones. Are tags missing? Fetch them with git fetch --tags.",
+        )
     if source.base is not None and found is not None and version._replace(candidate=None).order < found.order:
         options.say(
             f"Let op: de wijzigingen vragen om versie {found}. `kader release plan` zegt waarom.",

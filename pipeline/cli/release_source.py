@@ -40,7 +40,11 @@ class Source:
 
 
 def source_of(options: Options, choose_base: Callable[[Sequence[Tag], str], Tag | None]) -> Source:
-    """Read what is checked out; ``choose_base`` gets all versions and the commit."""
+    """Read what is checked out; ``choose_base`` gets all versions and the commit.
+
+    Deadlines are held against the day of the commit, whatever the day is that was asked for.
+    """
+    options = replace(options, given_today="")
     repository = whole_repository(options)
     commit = head_of(repository)
     base = choose_base(version_tags(repository), commit)

@@ -334,8 +334,11 @@ class Schemas:
 
     def claim(self, path: str) -> Kind | None:
         """Give the kind whose file this is; the longest folder wins."""
-        holders = [kind for kind in self._candidates(path) if kind.files.hold(path)]
-        return max(holders, key=lambda kind: len(kind.files.folder or kind.files.file), default=None)
+        known = self._claimed
+        if path not in known:
+            holders = [kind for kind in self._candidates(path) if kind.files.hold(path)]
+            known[path] = max(holders, key=lambda kind: len(kind.files.folder or kind.files.file), default=None)
+        return known[path]
 
     def _candidates(self, path: str) -> Iterator[Kind]:
         folder = path.rpartition("/")[0]
@@ -345,6 +348,10 @@ class Schemas:
             if not folder:
                 return
             folder = folder.rpartition("/")[0]
+
+    @cached_property
+    def _claimed(self) -> dict[str, Kind | None]:
+        return {}
 
     @cached_property
     def _by_place(self) -> dict[str, list[Kind]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import pkgutil
 import re
 from functools import cache, cached_property
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.documents.document import Flaw
@@ -16,7 +16,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.patterns import ecma
-from pipeline.text import Source
+from pipeline.text import Source, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ _TYPES: Final = {
     "null": Text(nl="null", en="null"),
 }
 # A pair such as \ud83d\ude00 is fine in JSON and no YAML; only the places matter here.
-_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\/")
+_ESCAPE = lazy_pattern(r"\\u[0-9A-Fa-f]{4}|\\/")
 
 
 class SchemaFile:
@@ -206,7 +206,8 @@ def meta_errors(meta: str, value: Any) -> list[Explained]:  # noqa: ANN401 - any
 
 @cache
 def _meta_schema(meta: str) -> Any:  # noqa: ANN401 - any JSON Schema
-    return json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
+    # Not importlib.resources, which takes as long to import as all schemas take to read.
+    return json.loads(pkgutil.get_data("pipeline.model", f"meta/{meta}{SUFFIX}") or b"")
 
 
 @cache

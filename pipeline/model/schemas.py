@@ -5,7 +5,6 @@ A ``$ref`` is replaced by what it refers to, so that a kind's schema stands on i
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from pipeline.model.kinds import ANY, Schemas
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.read import read_kind, read_settings
 from pipeline.model.schema_file import SchemaFile
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ __all__ = ["DRAFT", "load_schemas", "plain_schema"]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 # What a regular expression of ECMA-262 lets one escape; Python's own `re.escape` goes further.
-_SYNTAX = re.compile(r"[\\^$.*+?()\[\]{}|/]")
+_SYNTAX = lazy_pattern(r"[\\^$.*+?()\[\]{}|/]")
 
 # Keywords that only describe; beside a $ref they replace what the target says.
 _ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "$comment"}

@@ -112,12 +112,13 @@ def steps(releases: Sequence[Release], wanted: Wanted) -> tuple[Step, ...]:
     published = next((each for each in named if not each.draft), None)
     if published is not None:
         _refuse_another(published, wanted)
-        return tuple(map(Discard, drafts))
+        return tuple(Discard(each) for each in drafts if not _strange(each, wanted))
     if not drafts:
         return (Draft(wanted),)
     draft, *others = drafts
     _refuse_strange(draft, wanted)
-    mended = (*map(Discard, others), *_completed(draft, wanted))
+    twins = (Discard(each) for each in others if not _strange(each, wanted))
+    mended = (*twins, *_completed(draft, wanted))
     return mended or (Publish(draft, wanted, latest=_is_highest(wanted, releases)),)
 
 
@@ -160,10 +161,14 @@ def _refuse_another(published: Release, wanted: Wanted) -> None:
         )
 
 
-def _refuse_strange(draft: Release, wanted: Wanted) -> None:
-    """Refuse to publish, or to delete, what somebody else added to the draft."""
+def _strange(draft: Release, wanted: Wanted) -> list[str]:
+    """Give the names of files that somebody else added: those are not published, and not deleted."""
     known = {each.name for each in wanted.files}
-    strange = [each.name for each in draft.files if each.name not in known and each.state == UPLOADED]
+    return [each.name for each in draft.files if each.name not in known and each.state == UPLOADED]
+
+
+def _refuse_strange(draft: Release, wanted: Wanted) -> None:
+    strange = _strange(draft, wanted)
     if strange:
         names = visible(", ".join(strange)[:200])
         raise UserError(

@@ -6,6 +6,7 @@ came out. Whatever goes wrong in a copy, this process does that share itself.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import threading
@@ -23,7 +24,7 @@ FEWEST: Final = 64
 BATCH: Final = 1_000
 """Tasks that are shared at a time, so that results come in between."""
 
-CHUNK: Final = 8
+CHUNK: Final = 4
 """Tasks that a process takes at a time; a batch has at most 256 of these chunks."""
 
 
@@ -47,8 +48,10 @@ def _batch(work: Callable[[Task], Result], tasks: Sequence[Task], count: int) ->
         return list(map(work, tasks))
     tickets = _tickets(len(tasks))
     copies = [_copy(work, tasks, tickets) for _ in range(count - 1)]
+    done: dict[int, Result] = {}
     try:
-        done = _share(work, tasks, tickets)
+        for chunk in _share(work, tasks, tickets):
+            done.update(chunk)
     finally:
         os.close(tickets)
     for child, pipe in copies:
@@ -67,13 +70,11 @@ def _tickets(count: int) -> int:
     return reading
 
 
-def _share(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> dict[int, Result]:
-    """Do chunks until there are no more tickets; give the results by number of the task."""
-    done: dict[int, Result] = {}
+def _share(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> Iterator[list[tuple[int, Result]]]:
+    """Do chunks until there are no more tickets; give the results of each with the numbers of the tasks."""
     while ticket := os.read(tickets, 1):
         start = ticket[0] * CHUNK
-        done.update((start + index, work(task)) for index, task in enumerate(tasks[start : start + CHUNK]))
-    return done
+        yield [(start + index, work(task)) for index, task in enumerate(tasks[start : start + CHUNK])]
 
 
 def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> tuple[int, int]:
@@ -88,8 +89,10 @@ def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -
     code = 1
     try:
         os.close(reading)
+        # Packed chunk by chunk: that is work too, and goes into who is ready for more.
+        packed = [pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL) for chunk in _share(work, tasks, tickets)]
         with os.fdopen(writing, "wb") as stream:
-            pickle.dump(_share(work, tasks, tickets), stream, protocol=pickle.HIGHEST_PROTOCOL)
+            stream.writelines(packed)
         code = 0
     finally:
         os._exit(code)
@@ -103,5 +106,8 @@ def _collect(child: int, pipe: int) -> dict[int, Any]:
     if status:
         return {}
     # What is read was written a moment ago by this very program, through a pipe of its own.
-    results: dict[int, Any] = pickle.loads(content)  # noqa: S301
+    results: dict[int, Any] = {}
+    chunks = io.BytesIO(content)
+    while chunks.tell() < len(content):
+        results.update(pickle.load(chunks))  # noqa: S301
     return results

@@ -183,11 +183,13 @@ def test_without_its_past_an_entry_is_gone(small: Path, online: Hub, kader: Kade
     assert online.issues[1].reason == "not_planned"
 
 
-def test_a_commit_in_a_marker_is_never_a_command(small: Path, online: Hub, kader: Kader) -> None:
+@pytest.mark.parametrize("name", ["HEAD~1", "--output=x"])
+def test_a_commit_in_a_marker_is_a_commit_or_nothing(name: str, small: Path, online: Hub, kader: Kader) -> None:
     kader("sync")
-    issue = online.issues[1]
-    issue.body = (issue.body or "").replace("commit=", "commit=--output=/tmp/x")
-    commit(small, GONE)
+    issue, head = online.issues[1], git(small, "rev-parse", "HEAD")
+    issue.body = (issue.body or "").replace(f"commit={head}", f"commit={name}")
+    text = BROKEN[f"{RULES}/avg-01-doe.md"].replace("avg-01", "avg-07")
+    commit(small, {**GONE, f"{RULES}/avg-07-doe.md": text})
     assert "bestaat niet meer" in kader("sync")
 
 
@@ -202,6 +204,15 @@ def test_github_that_stops_halfway(small: Path, online: Hub, kader: Kader) -> No
     assert "Stappen gedaan: 3; nog te doen: 1. Een volgende keer volgt de rest." in told
     online.fault = lambda _seen: None
     assert kader("sync", "--root", str(small)) == "Nieuw issue #1: regel avg-01 (1 fout)\n"
+
+
+def test_what_was_made_unseen_counts_as_well(small: Path, online: Hub, kader: Kader) -> None:
+    commit(small, {f"{RULES}/avg-02-doe.md": rule("avg-02", see="zzz-99")})
+    times = iter([Fault.CUT_AFTER])
+    online.fault = lambda seen: next(times, None) if seen.operation == "issues/create" else None
+    assert "Nieuw issue #2: wachtlijst (1 onderdeel)" in kader("sync", "--most", "1")
+    assert [issue.title for issue in online.issues.values()][:1] == ["Regel avg-01: Doe avg-01"]
+    assert len(online.issues) == 2
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,24 @@ def test_two_proposals_get_two_codes(hub: Hub, propose: Propose) -> None:
     assert list(content(hub, f"voorstel/{two.number}")) == ["content/regels/avg-52-doe-achteraf-een-dpia.md"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"Regel": "&a [*a, *a] " * 5_000}, "samen te lang"),
+        ({"Regel": "[" * 9_000}, "**Regel**: Dit is te lang"),
+        ({"Titel": "🎉🎉🎉"}, "**Titel**: In `🎉🎉🎉` staat geen letter"),
+        ({"Zie ook": "\n".join(f"avg-{number}" for number in range(900))}, "**Zie ook**: Dit zijn er te veel"),
+    ],
+    ids=["body", "answer", "emoji", "list"],
+)
+def test_too_much_is_refused_in_a_few_words(hub: Hub, propose: Propose, answers: dict[str, str], told: str) -> None:
+    issue = filled_in(hub, body_of(answers))
+    assert propose(issue) == 0
+    assert operations(hub) == ["issues/create-comment"]
+    assert told in issue.comments[0].body
+    assert len(issue.comments[0].body) < 2_000
+
+
 # What people did in between
 
 

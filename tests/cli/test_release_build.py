@@ -106,7 +106,9 @@ def test_the_same_bytes_anywhere(small: Path, tmp_path: Path) -> None:
     here = elsewhere(small, 0o022, TZ="America/Los_Angeles", PYTHONHASHSEED="1", LC_ALL="C")
     clone = tmp_path / "ergens anders é"
     git(clone, "tag", "v9.0.0", git(clone, "commit-tree", "HEAD^{tree}", "-m", "elders"))
-    other = elsewhere(clone, 0o077, TZ="Asia/Tokyo", PYTHONHASHSEED="2", LC_ALL="C.UTF-8", KADER_LANG="en")
+    other = elsewhere(
+        clone, 0o077, TZ="Asia/Tokyo", PYTHONHASHSEED="2", LC_ALL="C.UTF-8", KADER_LANG="en", KADER_TODAY="2031-01-01"
+    )
     assert here == other
     assert len(here) > len(ASSETS)
 
@@ -161,6 +163,12 @@ def test_a_version_that_promises_too_little(small: Path, capsys: pytest.CaptureF
     assert "Note: the changes ask for version 1.1.0." in capsys.readouterr().out
     assert build("1.1.0-rc.1") == 0
     assert "Note:" not in capsys.readouterr().out
+
+
+def test_a_first_release_that_may_not_be_the_first(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(small, {"content/ids.csv": "urn,since,state,successor\nurn:klein:regel:avg-13,2026-01-01,actief,\n"})
+    assert build("1.0.0") == 0
+    assert "Are tags missing? Fetch them with git fetch --tags." in capsys.readouterr().out
 
 
 def test_errors_stop_it_and_the_last_build_stays(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,6 +123,20 @@ def test_a_token_that_may_only_read_is_told_so(hub: Hub) -> None:
         sync(hub, world(avg_01=broken(1)))
 
 
+def test_one_issue_that_is_taken_away_does_not_stop_the_others(hub: Hub) -> None:
+    sync(hub, world(avg_01=broken(1), avg_02=broken(2)))
+    made = planner(world(avg_01=rule("avg-01"), avg_02=rule("avg-02")))
+
+    def meanwhile(there: There) -> Plan:
+        del hub.issues[1]
+        return made(there)
+
+    desk = Desk(connect(hub.environment()), LABEL, BOT)
+    with pytest.raises(UserError, match=r"Close #1: .* \(404\)\..* Steps done: 1; left: 1"):
+        desk.sync(meanwhile, lambda _step, _number: None)
+    assert hub.issues[2].state == "closed"
+
+
 # Whatever breaks
 
 BEFORE = world(

@@ -207,6 +207,10 @@ class Things(Code):
 
     # ── what answers need ─────────────────────────────────────────────────────────────────────
 
+    @property
+    def full_name(self) -> str:
+        return f"{self.owner}/{self.name}"
+
     def event(self, issue: Issue, event: str, by: str, label: str | None = None, reviewer: str | None = None) -> None:
         """Note that something happened to an issue."""
         made = Event(id=self.new_id(), event=event, actor=by, created=self.now(), label=label, reviewer=reviewer)

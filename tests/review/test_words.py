@@ -65,6 +65,7 @@ def rule(message: str, help_: str = "Verbeter dit.") -> dict[str, Rule]:
         ("Schrijf {{{key}:{count}}}.", r"Schrijf \{`x`:3\}."),
         ("Kies {names}.", "Kies `p`, `q` of `r`."),
         ("Een {known} of een {other}.", "Een vereiste of een `ander ding`."),
+        ("Dit is {some}.", "Dit is vereiste of maatregel."),
     ],
 )
 def test_how_a_template_is_filled(template: str, expected: str) -> None:
@@ -73,9 +74,10 @@ def test_how_a_template_is_filled(template: str, expected: str) -> None:
         "count": 3,
         "names": ("p", "q", "r"),
         "known": Text(nl="vereiste", en="requirement"),
+        "some": Text(nl="vereiste of maatregel", en="requirement or measure"),
         "other": Text(nl="ander ding", en="other thing"),
     }
-    words = Words(rule(template), "nl", labels={"vereiste"})
+    words = Words(rule(template), "nl", labels={"vereiste", "maatregel"})
     told = Told("a/b", Severity.ERROR, "a.md", parameters=parameters)
     assert words.of(told) == Sentences(expected.replace(r"\-\->", r"\-\-\>"), "Verbeter dit.")
 

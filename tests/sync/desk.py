@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from pipeline.reports.report import Report
 from pipeline.rules.run import check_framework
 from pipeline.sync.issues.actions import Change, Create, Issue, MakeLabel
-from pipeline.sync.issues.compose import Scene, drafts
+from pipeline.sync.issues.compose import drafts
 from pipeline.sync.issues.places import Places
 from pipeline.sync.issues.plan import plan
+from pipeline.sync.issues.scene import Scene
 from pipeline.sync.issues.subjects import subjects
 from pipeline.sync.issues.whereabouts import Whereabouts
 from pipeline.sync.read_labels import read_labels

@@ -64,8 +64,10 @@ def test_what_moves_to_another_line_is_no_news() -> None:
 
 def test_line_ends_of_github_are_no_news() -> None:
     one = desk(avg_01=BROKEN)
+    before = parts_of(one.issues[1].body)
     one.edit(1, one.issues[1].body.replace("\n", "\r\n"))
     assert one.sync(world(avg_01=BROKEN)) == []
+    assert parts_of(one.issues[1].body) == before
 
 
 # What people do

@@ -114,6 +114,13 @@ def test_a_file_that_somebody_added_to_a_draft_is_not_published() -> None:
     assert steps([release(*ALL, extra, draft=False)], WANTED) == ()
 
 
+def test_a_second_draft_with_a_file_of_somebody_else_stays() -> None:
+    extra = Attached(5, "handleiding.pdf", 8, UPLOADED, "")
+    draft, twin = release(*ALL, id=3), release(extra, id=9)
+    assert steps([draft, twin], WANTED) == (Publish(draft, WANTED, latest=True),)
+    assert steps([draft._replace(draft=False), twin], WANTED) == ()
+
+
 @pytest.mark.parametrize(
     ("tag", "others", "latest"),
     [

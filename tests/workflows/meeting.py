@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tests.github.git_store import Commit, Entry
+from tests.github.ground import EDITOR
 from tests.github.hub import Hub
 from tests.github.permissions import granted
-from tests.github.things import EDITOR
 from tests.workflows.act import event
 from tests.workflows.files import FOLDER
 from tests.world.repositories import commit, git

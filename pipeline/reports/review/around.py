@@ -10,6 +10,7 @@ from pipeline.errors import Text
 from pipeline.reports.markdown import code, link, on_github
 from pipeline.reports.review.words import Words
 from pipeline.rules.registry import rules
+from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def around_of(schemas: Schemas | None, language: str, *, root: str = "") -> Arou
 
 def labels_of(schemas: Schemas) -> frozenset[str]:
     """Give the words of schemas that may stand in a sentence: names of kinds and fields."""
-    found = [text for kind in schemas.kinds.values() for text in (kind.one, kind.many)]
+    found = [text for kind in schemas.kinds.values() for text in (kind.one, kind.many, one_of([kind.noun]))]
     found += [kind.label(name) for kind in schemas.kinds.values() for name in kind.properties]
     found += [need.text for measure in schemas.settings.demands.coverage for need in measure.needs]
     found += [text.lowered() for text in found]

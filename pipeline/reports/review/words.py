@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # A name between quotation marks, with signs of ours beside it; or words of ours between backticks.
 _QUOTED: Final = re.compile(r"“([^\w\s{}“”]*)\{([a-z_]+)\}”|\"\{([a-z_]+)\}\"|`\{([a-z_]+)\}`|`([^`{}]*)`")
 
+_JOINT: Final = re.compile(" of | or |, ")
+
 
 class Sentences(NamedTuple):
     """What a finding says: what is wrong, and why that matters and what to do."""
@@ -84,12 +86,16 @@ class Words:
         """Show what somebody else wrote."""
         if isinstance(value, Text):
             words = value.in_language(self.language)
-            return plain(words) if words in self._labels or words in self._sentences else code(words)
+            return plain(words) if self._is_ours(words) else code(words)
         if isinstance(value, tuple):
             return listed([code(item) for item in value], self.language)
         if isinstance(value, int):
             return str(value)
         return plain(value) if value in self._sentences else code(value)
+
+    def _is_ours(self, words: str) -> bool:
+        """Whether words are of our schemas, or some of those put together: ``een vereiste of een maatregel``."""
+        return words in self._sentences or all(part in self._labels for part in _JOINT.split(words))
 
     def _filled(self, template: Text, parameters: Mapping[str, Parameter]) -> str:
         return "".join(self._parts(template.in_language(self.language), parameters))

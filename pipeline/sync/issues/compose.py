@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.reports.markdown import code, plain
-from pipeline.reports.words import counted, severity_word, tally
+from pipeline.reports.words import counted, tally
 from pipeline.sync.issues.draft import Draft, Item
+from pipeline.sync.issues.items import items
 from pipeline.sync.issues.marker import WAITING
 from pipeline.sync.issues.subjects import digest_of
-from pipeline.sync.issues.wording import in_markdown, in_title
+from pipeline.sync.issues.wording import in_title
 from pipeline.sync.read_labels import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.findings import Finding
-    from pipeline.model.framework import Framework
-    from pipeline.reports.report import Report
-    from pipeline.sync.issues.places import Places
+    from pipeline.sync.issues.scene import Scene
     from pipeline.sync.issues.subjects import Subject
-    from pipeline.sync.labels import Label, Labels
-
-RELATED: Final = 3
-"""Most other places that are named with a finding."""
+    from pipeline.sync.labels import Label
 
 ENTRY: Final = Text(nl="onderdeel", en="entry")
 ENTRIES: Final = Text(nl="onderdelen", en="entries")
 FILE: Final = Text(nl="Bestand", en="File")
-LINE: Final = Text(nl="regel", en="line")
 _TODO: Final = Text(nl="### Wat is er te doen?", en="### What is there to do?")
+_TITLE: Final = Text(nl="Titel", en="Title")
 _EDIT: Final = Text(nl="bewerk het hier", en="edit it here")
-_SEE: Final = Text(nl="Zie ook", en="See also")
-_RULE: Final = Text(nl="Controleregel", en="Rule")
-_MENDED: Final = Text(
-    nl="Dit kan het programma zelf oplossen: `kader check --fix`.",
-    en="The program can mend this by itself: `kader check --fix`.",
-)
 _TAIL: Final = Text(
     nl="""---
 
@@ -64,24 +53,6 @@ _WAITING_TAIL: Final = Text(
 )
 
 
-class Scene(NamedTuple):
-    """What every issue is written with."""
-
-    framework: Framework
-    report: Report
-    places: Places
-    labels: Labels
-
-    @property
-    def language(self) -> str:
-        """The language of what is written."""
-        return self.report.language
-
-    def say(self, text: Text) -> str:
-        """Give a text in that language."""
-        return text.in_language(self.language)
-
-
 def drafts(found: Sequence[Subject], scene: Scene) -> tuple[Draft, ...]:
     """Write an issue for each subject."""
     bare = scene._replace(places=scene.places._replace(plain=True))
@@ -93,18 +64,18 @@ def waiting(left: Sequence[Draft], scene: Scene) -> Draft:
     number = counted(len(left), ENTRY, ENTRIES, scene.language)
     verb = ("wacht" if len(left) == 1 else "wachten") if scene.language == "nl" else "wait"
     text = Text(nl=f"Er {verb} **{number}** op een issue.", en=f"**{number}** wait for an issue.")
-    items = tuple(Item(f"- {code(draft.name)}: {draft.tally}") for draft in left)
+    lines = tuple(Item(f"- {code(draft.name)}: {draft.tally}") for draft in left)
     head, tail, title = scene.say(text), scene.say(_WAITING_TAIL), scene.say(_WAITING_TITLE)
     return Draft(
         topic=WAITING,
         title=title,
         head=head,
-        items=items,
+        items=lines,
         tail=tail,
         labels=(scene.labels.fixed[FINDINGS],),
         name=scene.say(Text(nl="wachtlijst", en="waiting list")),
         tally=number,
-        content=digest_of([title, head, *(item.text for item in items), tail]),
+        content=digest_of([title, head, *(item.text for item in lines), tail]),
         findings=WAITING.sort.value,
         commit=scene.places.commit,
         language=scene.language,
@@ -117,7 +88,7 @@ def _draft(subject: Subject, scene: Scene, bare: Scene) -> Draft:
         topic=subject.topic,
         title=title,
         head=_head(subject, scene),
-        items=tuple(_items(subject, scene)),
+        items=tuple(items(subject, scene)),
         tail=scene.say(_TAIL),
         labels=_labels(subject, scene),
         name=_name(subject, scene),
@@ -133,7 +104,7 @@ def _draft(subject: Subject, scene: Scene, bare: Scene) -> Draft:
 def _said(subject: Subject, bare: Scene) -> Iterator[str]:
     """Give what an issue says, wherever the lines stand now."""
     yield _head(subject, bare)
-    yield from (item.text for item in _items(subject, bare))
+    yield from (item.text for item in items(subject, bare))
     yield bare.say(_TAIL)
 
 
@@ -146,11 +117,7 @@ def _labels(subject: Subject, scene: Scene) -> tuple[Label, ...]:
 def _name(subject: Subject, scene: Scene) -> str:
     """Say what it is about, in a few words."""
     entry = subject.entry
-    if entry is None:
-        return (
-            subject.topic.name if subject.topic.name != subject.path else f"{scene.say(FILE.lowered())} {subject.path}"
-        )
-    return f"{scene.say(entry.kind.noun)} {entry.code}"
+    return f"{scene.say(entry.kind.noun)} {entry.code}" if entry else f"{scene.say(FILE.lowered())} {subject.path}"
 
 
 def _title(subject: Subject, scene: Scene) -> str:
@@ -161,48 +128,14 @@ def _title(subject: Subject, scene: Scene) -> str:
 
 
 def _head(subject: Subject, scene: Scene) -> str:
-    number = tally(subject.findings, scene.language)
-    entry = subject.entry
-    about = Text(nl="dit bestand", en="this file")
+    number, entry, places = tally(subject.findings, scene.language), subject.entry, scene.places
+    about, facts = Text(nl="dit bestand", en="this file"), []
     if entry is not None:
-        about = Text(nl=f"dit onderdeel ({plain(entry.kind.noun.nl)})", en=f"this {plain(entry.kind.noun.en)}")
-    lines = [scene.say(Text(nl=f"In {about.nl} zijn **{number}** gevonden.", en=f"**{number}** found in {about.en}."))]
-    if len(subject.findings) == 1:
-        lines = [
-            scene.say(Text(nl=f"In {about.nl} is **{number}** gevonden.", en=f"**{number}** found in {about.en}."))
-        ]
-    editor = scene.places.editor(subject.path, scene.say(_EDIT))
-    facts = [f"- {scene.say(FILE)}: {scene.places.file(subject.path)} ({editor})"]
-    if entry is not None:
-        facts.insert(0, f"- {scene.say(Text(nl='Titel', en='Title'))}: {code(entry.title)}")
-        facts.insert(1, f"- Id: {code(entry.id)}")
-    return "\n\n".join([*lines, "\n".join(facts), scene.say(_TODO)])
-
-
-def _items(subject: Subject, scene: Scene) -> Iterator[Item]:
-    said: set[str] = set()
-    for finding in subject.findings:
-        yield Item(_item(finding, subject, scene, said), finding.fingerprint)
-
-
-def _item(finding: Finding, subject: Subject, scene: Scene, said: set[str]) -> str:
-    """Tell one finding: what and where, then why and how; help that was given before is not repeated."""
-    words = in_markdown(finding, scene.report)
-    severity = severity_word(finding.severity, scene.language)
-    where = scene.places.line(finding.problem.location, scene.say(LINE))
-    if finding.path != subject.path:
-        where += f" {scene.say(Text(nl='van', en='of'))} {code(finding.path)}"
-    lines = [f"- [ ] **{severity.capitalize()}** ({where}): {words.message} <!-- {finding.fingerprint} -->"]
-    advice = " ".join(filter(None, (words.hint, words.help if words.help not in said else "")))
-    said.add(words.help)
-    lines += [advice] if advice else []
-    fix = finding.problem.fix
-    lines += [scene.say(_MENDED)] if fix and fix.safe else []
-    related = [
-        f"{scene.places.line(each, scene.say(LINE))}"
-        + ("" if each.source.path == subject.path else f" ({code(each.source.path)})")
-        for each in finding.problem.related[:RELATED]
-    ]
-    lines += [f"{scene.say(_SEE)}: {', '.join(related)}."] if related else []
-    lines.append(f"{scene.say(_RULE)}: {code(finding.rule)}")
-    return "\n  ".join(lines)
+        noun = entry.kind.noun
+        about = Text(nl=f"dit onderdeel ({plain(noun.nl)})", en=f"this {plain(noun.en)}")
+        facts = [f"- {scene.say(_TITLE)}: {code(entry.title)}", f"- Id: {code(entry.id)}"]
+    verb = "is" if len(subject.findings) == 1 else "zijn"
+    first = Text(nl=f"In {about.nl} {verb} **{number}** gevonden.", en=f"**{number}** found in {about.en}.")
+    editor = places.editor(subject.path, scene.say(_EDIT))
+    facts.append(f"- {scene.say(FILE)}: {places.file(subject.path)} ({editor})")
+    return "\n\n".join([scene.say(first), "\n".join(facts), scene.say(_TODO)])

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pipeline.sync.issues.actions import Issue, Step
-    from pipeline.sync.issues.compose import Scene
     from pipeline.sync.issues.draft import Draft
     from pipeline.sync.issues.marker import Parts, Topic
+    from pipeline.sync.issues.scene import Scene
     from pipeline.sync.issues.whereabouts import Found, Whereabouts
     from pipeline.sync.labels import Label
 

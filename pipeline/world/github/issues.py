@@ -6,12 +6,14 @@ come a hundred at a time, and a step asks for nothing that is known already.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import UserError
 from pipeline.sync.issues.actions import Create, Issue, MakeLabel
+from pipeline.sync.issues.telling import line
 from pipeline.sync.labels import Label
 from pipeline.world.github.connection import trouble, until_sure
+from pipeline.world.github.refusals import refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
     from github.GithubException import GithubException
     from github.Issue import Issue as Remote
     from github.IssueComment import IssueComment
+    from github.Label import Label as RemoteLabel
     from github.Repository import Repository
 
     from pipeline.sync.issues.actions import Change, Comment, Plan, Step
+
+
+_THIS_ALONE: Final = frozenset({404, 410, 422})
+"""Statuses that say something about one issue or label: it is gone, or something in it is not accepted."""
 
 
 class There(NamedTuple):
@@ -40,6 +47,8 @@ class Desk:
         self._repository = repository
         self._label = label
         self._author = author
+        self._issues: dict[int, Remote] = {}
+        self._labels: dict[str, RemoteLabel] = {}
         self._first: frozenset[int] | None = None
         self._done = 0
 
@@ -48,13 +57,14 @@ class Desk:
         with trouble():
             # The oldest first: what is made meanwhile comes at the end, and moves nothing to another page.
             found = self._repository.get_issues(labels=[self._label], state="all", sort="created", direction="asc")
-            issues = tuple(_issue(each) for each in found if self._is_ours(each) and not _is_pull_request(each))
-            labels = tuple(
-                Label(each.name, each.color, each.description or "") for each in self._repository.get_labels()
-            )
+            ours = [each for each in found if self._is_ours(each) and not _is_pull_request(each)]
+            labels = list(self._repository.get_labels())
+        # Kept, since to change one that was not read would take a request more.
+        self._issues, self._labels = {each.number: each for each in ours}, {each.name: each for each in labels}
+        issues = tuple(map(_issue, ours))
         numbers = frozenset(issue.number for issue in issues)
         self._first = numbers if self._first is None else self._first
-        return There(issues, labels, len(numbers - self._first))
+        return There(issues, tuple(map(_label, labels)), len(numbers - self._first))
 
     def sync(self, plan: Callable[[There], Plan], tell: Callable[[Step, int], None]) -> Plan:
         """Look, plan and do it. Where GitHub does not say whether something was done: once more, from the start.
@@ -65,27 +75,58 @@ class Desk:
 
     def _sync(self, plan: Callable[[There], Plan], tell: Callable[[Step, int], None]) -> Plan:
         made = plan(self.look())
+        refusals: list[UserError] = []
         for done, step in enumerate(made.steps):
             try:
                 with trouble():
-                    number = self._do(step)
+                    number = self._tried(step, refusals)
             except UserError as error:
                 raise _halfway(error, self._done, len(made.steps) - done) from error
-            self._done += 1
-            tell(step, number)
+            if number is not None:
+                self._done += 1
+                tell(step, number)
+        if refusals:
+            raise _halfway(refusals[0], self._done, len(refusals))
         return made
+
+    def _tried(self, step: Step, refusals: list[UserError]) -> int | None:
+        """Do a step; what is wrong with one issue alone does not keep the others waiting."""
+        from github.GithubException import GithubException
+
+        try:
+            return self._do(step)
+        except GithubException as error:
+            if error.status not in _THIS_ALONE:
+                raise
+            why = refused(error).text
+            refusals.append(UserError(nl=f"{line(step, 'nl')}: {why.nl}", en=f"{line(step, 'en')}: {why.en}"))
+            return None
 
     def _do(self, step: Step) -> int:
         if isinstance(step, MakeLabel):
-            _make_label(self._repository, step)
+            self._make_label(step)
             return 0
         if isinstance(step, Create):
             return self._repository.create_issue(step.title, body=step.body, labels=list(step.labels)).number
         self._change(step)
         return step.number
 
+    def _make_label(self, step: MakeLabel) -> None:
+        from github.GithubException import GithubException
+
+        name, color, description = step.label
+        if step.known:
+            self._labels[name].edit(name, color, description)
+            return
+        try:
+            self._repository.create_label(name, color, description)
+        except GithubException as error:
+            # Another run was first, or ours was when GitHub did not say so.
+            if not _is_there_already(error):
+                raise
+
     def _change(self, step: Change) -> None:
-        issue = self._repository.get_issue(step.number)
+        issue = self._issues[step.number]
         if step.comment and not (step.look and self._is_there(issue, step.comment)):
             issue.create_comment(step.comment.body)
         if step.edits:
@@ -102,21 +143,6 @@ class Desk:
         # Whose account is gone has none.
         maker: object = found.user
         return maker is not None and found.user.login.casefold() == self._author.casefold()
-
-
-def _make_label(repository: Repository, step: MakeLabel) -> None:
-    from github.GithubException import GithubException
-
-    name, color, description = step.label
-    if step.known:
-        repository.get_label(name).edit(name, color, description)
-        return
-    try:
-        repository.create_label(name, color, description)
-    except GithubException as error:
-        # Another run was first, or ours was when GitHub did not say so.
-        if not _is_there_already(error):
-            raise
 
 
 def _is_there_already(error: GithubException) -> bool:
@@ -145,6 +171,10 @@ def _issue(found: Remote) -> Issue:
         labels=tuple(label.name for label in found.labels),
         comments=found.comments,
     )
+
+
+def _label(found: RemoteLabel) -> Label:
+    return Label(found.name, found.color, found.description or "")
 
 
 def _is_pull_request(found: Remote) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from pipeline.sync.checker import ChangedFile
 from pipeline.sync.review import Ask, Erase, Remark, Sort, Standing, Suggest, Write
@@ -75,9 +76,7 @@ class Hand:
     def __init__(self, repository: Repository, pull: Pull, say: Callable[[str, str], None]) -> None:
         """Keep where to do it; nothing is asked yet."""
         self._repository = repository
-        self._known = pull
-        self._pull = repository.get_pull(pull.number)
-        self._issue = repository.get_issue(pull.number)
+        self._pull = pull
         self._say = say
 
     def carry_out(self, actions: Iterable[Action], labels: Mapping[str, Label], heading: str) -> None:
@@ -85,13 +84,13 @@ class Hand:
         for action in actions:
             match action:
                 case Write(body, 0):
-                    self._issue.create_comment(body)
+                    self._send("POST", f"issues/{self._pull.number}/comments", {"body": body})
                     self._say("Reactie geplaatst.", "Comment written.")
                 case Write(body, number):
-                    self._issue.get_comment(number).edit(body)
+                    self._send("PATCH", f"issues/comments/{number}", {"body": body})
                     self._say("Reactie bijgewerkt.", "Comment edited.")
                 case Erase(number):
-                    self._issue.get_comment(number).delete()
+                    self._send("DELETE", f"issues/comments/{number}")
                     self._say("Dubbele reactie verwijderd.", "Second comment deleted.")
                 case Suggest(suggestions):
                     self._suggest(suggestions, heading)
@@ -100,20 +99,30 @@ class Hand:
                 case Sort(difference):
                     self._sort(difference.add, difference.remove, labels)
 
-    def _suggest(self, suggestions: Iterable[Suggestion], heading: str) -> None:
+    def _send(self, verb: str, path: str, body: Mapping[str, Any] | None = None) -> None:
+        """Send a write. PyGithub's own objects would first read what they are to change."""
+        self._repository.requester.requestJsonAndCheck(verb, f"{self._repository.url}/{path}", input=body)
+
+    def _is_taken(self, path: str, body: Mapping[str, Any]) -> bool:
+        """Send something that GitHub may have good reason not to take; tell whether it did."""
         from github.GithubException import GithubException
 
-        comments = [_comment(each) for each in suggestions]
-        review = {"commit_id": self._known.sha, "event": "COMMENT", "body": heading, "comments": comments}
         try:
-            self._pull.requester.requestJsonAndCheck("POST", f"{self._pull.url}/reviews", input=review)
+            self._send("POST", f"pulls/{self._pull.number}/{path}", body)
         except GithubException as error:
             if error.status != _CANNOT:
                 raise
+            return False
+        return True
+
+    def _suggest(self, suggestions: Iterable[Suggestion], heading: str) -> None:
+        comments = [_comment(each) for each in suggestions]
+        review = {"commit_id": self._pull.sha, "event": "COMMENT", "body": heading, "comments": comments}
+        if self._is_taken("reviews", review):
+            self._say(f"Voorstellen geplaatst: {len(comments)}.", f"Suggestions written: {len(comments)}.")
+        else:
             # A newer commit may have taken the lines away; its own run makes its own suggestions.
             self._say("GitHub neemt de voorstellen niet aan.", "GitHub does not take the suggestions.")
-        else:
-            self._say(f"Voorstellen geplaatst: {len(comments)}.", f"Suggestions written: {len(comments)}.")
 
     def _ask(self, people: Sequence[str]) -> None:
         """Ask all at once; where GitHub does not take one of them, ask each alone."""
@@ -127,33 +136,26 @@ class Hand:
                 )
 
     def _asks(self, people: Sequence[str]) -> bool:
-        from github.GithubException import GithubException
+        taken = self._is_taken("requested_reviewers", {"reviewers": list(people)})
+        if taken:
+            self._say(f"Review gevraagd aan {', '.join(people)}.", f"Review asked of {', '.join(people)}.")
+        return taken
 
-        try:
-            self._pull.create_review_request(reviewers=list(people))
-        except GithubException as error:
-            if error.status != _CANNOT:
-                raise
-            return False
-        self._say(f"Review gevraagd aan {', '.join(people)}.", f"Review asked of {', '.join(people)}.")
-        return True
-
-    def _sort(self, add: tuple[str, ...], remove: tuple[str, ...], labels: Mapping[str, Label]) -> None:
-        self._make(add, labels)
+    def _sort(self, add: Sequence[str], remove: Sequence[str], labels: Mapping[str, Label]) -> None:
+        here = f"issues/{self._pull.number}/labels"
         if add:
-            self._issue.add_to_labels(*add)
+            self._make(add, labels)
+            self._send("POST", here, {"labels": list(add)})
         for name in remove:
-            self._issue.remove_from_labels(name)
+            self._send("DELETE", f"{here}/{quote(name, safe='')}")
         self._say(f"Labels aangepast: {len(add) + len(remove)}.", f"Labels changed: {len(add) + len(remove)}.")
 
-    def _make(self, names: tuple[str, ...], labels: Mapping[str, Label]) -> None:
+    def _make(self, names: Sequence[str], labels: Mapping[str, Label]) -> None:
         """Make the labels that the repository does not have yet."""
-        if not names:
-            return
-        present = {label.name.casefold() for label in self._repository.get_labels()}
+        present = {label["name"].casefold() for label in pages(self._repository, "labels")}
         for name in names:
             if name.casefold() not in present:
-                self._repository.create_label(*labels[name])
+                self._send("POST", "labels", labels[name]._asdict())
 
 
 def _pull(pull: Mapping[str, Any]) -> Pull:
