@@ -103,24 +103,28 @@ def _changes(framework: Framework | None) -> Changes:
 
 def _review(options: Options, framework: Framework | None, outcome: Outcome, changes: Changes) -> Review:
     from pipeline.reports.review.collect import collect
-    from pipeline.sync.labels import theme_key, themes_of
     from pipeline.world.git import prefix_in_repository, revision
 
-    ids = {each.id for each in changes.entries}
-    touched = [entry for entry in framework.entries if entry.id in ids] if framework else []
-    themes = (
-        {theme_key(framework, theme) for entry in touched for theme in themes_of(framework, entry)}
-        if framework
-        else set()
-    )
     return collect(
         outcome,
         framework,
         changes,
         root=prefix_in_repository(options.root),
         head=revision(options.root).commit,
-        themes=themes,
+        themes=_themes(framework, changes),
     )
+
+
+def _themes(framework: Framework | None, changes: Changes) -> set[str]:
+    """Give the themes of what changed, by name: also those of entries that are gone."""
+    from pipeline.sync.labels import theme_key, themes_of
+
+    ids = {name for each in changes.entries for name in (each.id, each.former_id)}
+    found: set[str] = set()
+    for revision in filter(None, (framework, framework.base if framework else None)):
+        touched = (entry for entry in revision.entries if entry.id in ids)
+        found.update(theme_key(revision, theme) for entry in touched for theme in themes_of(revision, entry))
+    return found
 
 
 def _write(review: Review, out: Path) -> None:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST_FILES: Final = 3_000
+"""Most files that GitHub lists of a pull request; what comes after those, nobody sees here."""
+
 _FOLDERS: Final = frozenset({".github", ".venv", "pipeline", "requirements", "schemas"})
 # GNU make takes the first two before the third.
 _FILES: Final = frozenset({"gnumakefile", "makefile", "action.yml", "action.yaml"})

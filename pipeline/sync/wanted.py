@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.reports.markdown import on_github
 from pipeline.reports.review.around import around_of
 from pipeline.reports.review.comment import all_solved, comment, has_news
-from pipeline.sync.checker import checker_files
+from pipeline.sync.checker import MOST_FILES, checker_files
 from pipeline.sync.labels import Difference, difference, theme_key, themes_of
 from pipeline.sync.review import Wanted
 from pipeline.sync.suggest import suggestions
@@ -46,9 +46,10 @@ def wanted_of(review: Review, run: Run, pull: Pull, files: Collection[ChangedFil
         branch=pull.branch,
         run=on_github(pull.base, "actions", "runs", str(run.id)),
         checker=checker,
+        unseen=len(files) >= MOST_FILES,
         finished=run.succeeded == (review.new.errors == 0),
     )
-    trusted = around.finished and not checker
+    trusted = around.finished and not checker and not around.unseen
     watched = own.framework.settings.watches
     return Wanted(
         news=comment(review, around) if has_news(review, around) else "",

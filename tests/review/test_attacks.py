@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.reports.review.write import LARGEST, written
+from pipeline.sync import wanted
 from pipeline.world.github import runs
 from tests.review.desk import FORK
 from tests.review.making import RULES, review_of, rule_page
@@ -393,3 +394,12 @@ def test_a_file_moved_out_of_the_check_is_told_by_its_old_name(desk: Desk) -> No
     desk.checked(review_of({PAGE: rule_page("awb-02", stap="[ontwerp]")}))
     desk.post()
     assert "`schemas/oud.json`" in desk.comments[0]
+
+
+def test_more_files_than_github_lists_are_no_hiding_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wanted, "MOST_FILES", 2)
+    desk.propose({**WRONG, "content/regels/zz.txt": "x"})
+    desk.checked(review_of(WRONG))
+    desk.post()
+    assert "> [!WARNING]\n> Deze wijziging raakt zo veel bestanden" in desk.comments[0]
+    assert desk.suggestions == []

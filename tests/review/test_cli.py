@@ -48,6 +48,12 @@ def test_a_new_error_is_the_only_thing_that_fails(work: Path, capsys: pytest.Cap
     assert run(["review", "--base", "werk"]) == 0  # the error is old now
 
 
+def test_themes_of_what_is_gone_count(work: Path) -> None:
+    commit(work, {AVG: None})
+    run(["review", "--base", "main"])
+    assert read((work / "review.json").read_bytes()).themes == ("ontwerp",)
+
+
 def test_it_compares_with_where_the_work_began(work: Path) -> None:
     commit(work, RIGHT)
     git(work, "checkout", "--quiet", "main")

@@ -27,7 +27,8 @@ class Around:
     ``kinds`` and ``measures`` are labels by name, of schemas that can be trusted. ``root`` leads from
     the top of the repository to where paths start. ``repository`` and ``branch`` say where a person can
     edit the files, ``run`` is the address of the run that checked (empty: unknown). ``checker`` are the
-    files of the check itself that the change touches. ``finished`` tells whether the run ended as its
+    files of the check itself that the change touches; with ``unseen`` there may be more, for GitHub lists
+    no more files. ``finished`` tells whether the run ended as its
     findings say.
     """
 
@@ -39,6 +40,7 @@ class Around:
     branch: str = ""
     run: str = ""
     checker: tuple[str, ...] = ()
+    unseen: bool = False
     finished: bool = True
 
     def place(self, path: str, line: int) -> str:

@@ -63,6 +63,12 @@ _CHECKER: Final = Text(
     en="This change alters the check itself: {files}. What follows is the judgment of the altered check. "
     "Look at those files yourself first.",
 )
+_UNSEEN: Final = Text(
+    nl="Deze wijziging raakt zo veel bestanden dat niet te zien is of ze ook de controle zelf verandert. "
+    "Kijk dat eerst zelf na.",
+    en="This change touches so many files that nobody can see here whether it alters the check itself. "
+    "Look at that yourself first.",
+)
 _AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
 _NEW: Final = Text(nl="Nieuwe problemen", en="New problems")
 _OLD: Final = Text(nl="Was er al in wat je wijzigt: {found}", en="There before in what you change: {found}")
@@ -93,7 +99,7 @@ def all_solved(around: Around) -> str:
 
 def has_news(review: Review, around: Around) -> bool:
     """Whether there is something to say: a new problem, or a reason not to trust that there is none."""
-    return review.new.total > 0 or bool(around.checker) or not around.finished
+    return review.new.total > 0 or bool(around.checker) or around.unseen or not around.finished
 
 
 def summary(review: Review, around: Around) -> str:
@@ -131,7 +137,7 @@ def _top(review: Review, around: Around) -> str:
         f"### {_verdict(review, around)}",
         _advice(review, around),
         around.words.say(_SOLVED, found=solved) if solved else "",
-        _banner(around) if around.checker else "",
+        _banner(around),
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
 
@@ -156,8 +162,9 @@ def _banner(around: Around) -> str:
     files = [code(path) for path in around.checker[:CHECKER_SHOWN]]
     if around.checker[CHECKER_SHOWN:]:
         files.append(around.words.say(_AND_MORE, count=len(around.checker) - CHECKER_SHOWN))
-    text = around.words.say(_CHECKER, files=", ".join(files))
-    return f"> [!WARNING]\n> {text}"
+    text = around.words.say(_CHECKER, files=", ".join(files)) if files else ""
+    text = text or (around.words.text(_UNSEEN) if around.unseen else "")
+    return f"> [!WARNING]\n> {text}" if text else ""
 
 
 def _new(review: Review, around: Around, most: int = 0) -> Block:

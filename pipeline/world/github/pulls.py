@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from pipeline.sync.review import Action, Wanted
     from pipeline.sync.suggest import Suggestion
 
-MOST_FILES: Final = 3_000
-"""Most files that GitHub lists of a pull request."""
-
 _CANNOT: Final = 422
 
 
