@@ -31,7 +31,8 @@ ACT: Final = Path(sys.executable).with_name("act")
 needs_act = pytest.mark.skipif(not (ACT.exists() and shutil.which("make")), reason="act or make is not here")
 
 # What a runner has of the repository; tests and caches stay out of it.
-CARRIED: Final = (".github", "Makefile", "content", "pipeline", "pyproject.toml", "requirements", "schemas")
+MAKES: Final = (".github", "Makefile", "pyproject.toml", "requirements")
+CARRIED: Final = (*MAKES, "content", "pipeline", "schemas")
 PATIENCE: Final = 300  # seconds; a machine may be busy
 
 
@@ -150,12 +151,12 @@ def stand_ins(name: str) -> tuple[str, ...]:
     return tuple(f"{action}@{sha}={HERE / 'actions' / action.partition('/')[2]}" for action, sha in sorted(pairs))
 
 
-def new_runner(folder: Path) -> Runner:
-    """Make a runner with this repository as it is on disk, in one commit."""
+def new_runner(folder: Path, carried: Sequence[str] = CARRIED) -> Runner:
+    """Make a runner with this repository, or a part of it, as it is on disk, in one commit."""
     runner = Runner(folder)
     runner.repository.mkdir(parents=True)
     runner.shelf.mkdir()
-    for name in CARRIED:
+    for name in carried:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, runner.repository / name, ignore=shutil.ignore_patterns("__pycache__"))

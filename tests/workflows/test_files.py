@@ -164,9 +164,20 @@ def test_the_review_checks_out_nothing_of_the_pull_request() -> None:
     assert [step.uses for step in others] == ["actions/setup-python"], "no artifact on disk"
 
 
+def test_zizmor_is_silenced_once_with_a_reason() -> None:
+    lines = [line for each in WORKFLOWS.values() for line in each.text.splitlines() if "zizmor:" in line]
+    assert [line.partition("# ")[2].partition("]")[0] for line in lines] == ["zizmor: ignore[dangerous-triggers"]
+    assert lines[0].partition("] ")[2]
+
+
 def test_a_check_that_may_be_required_always_starts() -> None:
     for name in ("check.yml", "ci.yml"):
         assert not {"paths", "paths-ignore", "branches"} & set(WORKFLOWS[name].triggers["pull_request"])
+
+
+def test_no_two_jobs_have_one_name() -> None:
+    names = [job.data["name"] for job in JOBS]
+    assert len(set(names)) == len(names), "GitHub requires a check by the name of its job"
 
 
 def test_the_manual_names_the_checks_to_require() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.workflows.act import event, needs_act, new_runner
+from tests.workflows.act import MAKES, event, needs_act, new_runner
 from tests.world.repositories import git
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ touch release/assets/manifest.json release/site/index.html
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    runner = new_runner(tmp_path_factory.mktemp("act"))
+    runner = new_runner(tmp_path_factory.mktemp("act"), MAKES)
     git(runner.repository, "tag", "v1.2.3")
     git(runner.repository, "tag", "v1.2.3-rc.1")
     idle = runner.folder / "idle"
