@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import pkgutil
 import re
@@ -298,5 +297,6 @@ def _keyword(path: Path, name: str, known: Sequence[str]) -> Explained:
 
 
 def _near(word: str, known: Sequence[str]) -> tuple[str, ...]:
-    # difflib: this layer lies below the rules, which have a better one.
+    import difflib  # noqa: PLC0415 - only where something is wrong; the rules, above this layer, have a better one
+
     return tuple(difflib.get_close_matches(word, known, n=1, cutoff=0.7))

@@ -10,10 +10,10 @@ import io
 import os
 import pickle
 import threading
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -47,15 +47,18 @@ def _batch(work: Callable[[Task], Result], tasks: Sequence[Task], count: int) ->
     if count <= 1:
         return list(map(work, tasks))
     tickets = _tickets(len(tasks))
-    copies = [_copy(work, tasks, tickets) for _ in range(count - 1)]
+    copies = [_copy(lambda: _packed(_share(work, tasks, tickets))) for _ in range(count - 1)]
     done: dict[int, Result] = {}
     try:
         for chunk in _share(work, tasks, tickets):
             done.update(chunk)
     finally:
         os.close(tickets)
-    for child, pipe in copies:
-        done.update(_collect(child, pipe))
+    for copy in copies:
+        content = io.BytesIO(_collect(copy))
+        while content.tell() < len(content.getbuffer()):
+            # What is read was written a moment ago by this very program, through a pipe of its own.
+            done.update(pickle.load(content))  # noqa: S301
     return [done[number] if number in done else work(task) for number, task in enumerate(tasks)]
 
 
@@ -77,7 +80,54 @@ def _share(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) 
         yield [(start + index, work(task)) for index, task in enumerate(tasks[start : start + CHUNK])]
 
 
-def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> tuple[int, int]:
+def _packed(chunks: Iterable[object]) -> list[bytes]:
+    """Pack chunk by chunk: that is work too, and goes into who is ready for more."""
+    return [pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL) for chunk in chunks]
+
+
+def beside(here: Callable[[], Result], there: Callable[[], Result], common: Sequence[object]) -> tuple[Result, Result]:
+    """Give what two functions give, of which the second runs in a copy of this process.
+
+    ``common`` are things that both processes have: those in the result of the copy are the ones of this process.
+    """
+    if processors() <= 1:
+        return here(), there()
+    copy = _copy(lambda: [_pack(there(), common)])
+    found = here()
+    content = _collect(copy)
+    return found, _Unpacker(content, common).load() if content else there()
+
+
+def _pack(result: object, common: Sequence[object]) -> bytes:
+    numbers = {id(each): number for number, each in enumerate(common)}
+    stream = io.BytesIO()
+    packer = _Packer(stream, pickle.HIGHEST_PROTOCOL)
+    packer.numbers = numbers
+    packer.dump(result)
+    return stream.getvalue()
+
+
+class _Packer(pickle.Pickler):
+    """Writes the number of a thing that both processes have in its place."""
+
+    numbers: Mapping[int, int]
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self.numbers.get(id(obj))
+
+
+class _Unpacker(pickle.Unpickler):
+    """Puts this process's own things in the place of their numbers."""
+
+    def __init__(self, content: bytes, common: Sequence[object]) -> None:
+        super().__init__(io.BytesIO(content))
+        self._common = common
+
+    def persistent_load(self, pid: int) -> object:
+        return self._common[pid]
+
+
+def _copy(work: Callable[[], Iterable[bytes]]) -> tuple[int, int]:
     """Start a copy of this process; give its number and the pipe that its results come through."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -89,8 +139,7 @@ def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -
     code = 1
     try:
         os.close(reading)
-        # Packed chunk by chunk: that is work too, and goes into who is ready for more.
-        packed = [pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL) for chunk in _share(work, tasks, tickets)]
+        packed = work()
         with os.fdopen(writing, "wb") as stream:
             stream.writelines(packed)
         code = 0
@@ -98,16 +147,10 @@ def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -
         os._exit(code)
 
 
-def _collect(child: int, pipe: int) -> dict[int, Any]:
-    """Give a copy's results; nothing where it failed."""
+def _collect(copy: tuple[int, int]) -> bytes:
+    """Give what a copy wrote; nothing where it failed."""
+    child, pipe = copy
     with os.fdopen(pipe, "rb") as stream:
         content = stream.read()
     _, status = os.waitpid(child, 0)
-    if status:
-        return {}
-    # What is read was written a moment ago by this very program, through a pipe of its own.
-    results: dict[int, Any] = {}
-    chunks = io.BytesIO(content)
-    while chunks.tell() < len(content):
-        results.update(pickle.load(chunks))  # noqa: S301
-    return results
+    return b"" if status else content
