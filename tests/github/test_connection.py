@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from github.GithubException import GithubException
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -186,6 +187,26 @@ def test_a_missing_right_is_no_limit(hub: Hub) -> None:
     with pytest.raises(UserError, match="may not do this"), trouble():
         connect(hub.environment()).create_issue("Nieuw")
     assert len(hub.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "nl"),
+    [
+        (401, {"message": "Bad credentials"}, "herkent het token niet"),
+        (403, {"message": "Resource not accessible by integration"}, "Geef de job het recht bij `permissions`"),
+        (404, {"message": "Not Found"}, "Controleer GITHUB_REPOSITORY en het token"),
+        (409, {"message": "main does not match\u202e"}, "weigert (409): main does not match\\u202e. Kijk op"),
+        (410, {"message": "Issues has been disabled"}, "Zet ze aan"),
+        (422, {"message": "Validation Failed", "errors": ["Line could not be resolved"]}, "Failed; Line could not"),
+        (422, {"message": "Validation Failed", "errors": [{"field": "name", "code": "invalid"}]}, "name invalid"),
+        (422, [], "neemt dit niet aan (422): ?."),
+        (422, {"message": "x" * 999}, "x" * 300 + ". Pas aan"),
+    ],
+)
+def test_a_refusal_becomes_a_sentence(status: int, said: object, nl: str) -> None:
+    with pytest.raises(UserError) as wrong, trouble():
+        raise GithubException(status, said, {})
+    assert nl in wrong.value.text.nl
 
 
 def test_a_refusal_may_be_packed() -> None:
