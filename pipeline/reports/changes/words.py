@@ -40,6 +40,7 @@ FORMS: Final = {
     Form.RENAMED: Text(nl="andere naam", en="renamed"),
     Form.CHANGED: Text(nl="gewijzigd", en="changed"),
 }
+REPLACED: Final = Text(nl="vervangen", en="replaced")
 COUNTED: Final = {
     Form.ADDED: Text(nl="{count} nieuw", en="{count} new"),
     Form.REMOVED: Text(nl="{count} verwijderd", en="{count} removed"),
