@@ -16,11 +16,13 @@ DEV := $(VENV)/dev.stamp
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all install test check lint types contracts workflows content links bench serve format hooks lock clean help
+.PHONY: all kader install test check lint types contracts workflows content links bench serve format hooks lock clean help
 
 all: $(RUN)  ## install, check content/, write every export to dist/
 	@$(BIN)/kader check
 	@$(BIN)/kader build
+
+kader: $(RUN)  ## install the command alone
 
 test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov)
@@ -42,6 +44,10 @@ workflows: $(DEV)  ## the workflows for GitHub, our own action and our own hook
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/kader forms --check --quiet
 	@$(BIN)/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml action.yml
 	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 
@@ -71,7 +77,7 @@ lock:  ## choose the locked versions anew (needs uv; ARGS=--upgrade for newer on
 	$(call compile,dev,--group dev --extra fast --constraints requirements/run.txt)
 
 clean:  ## throw away everything that was made
-	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) dist release build htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import Text
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,8 +28,8 @@ LONGEST: Final = 2_000
 """Most characters of a place that its words are taken from."""
 
 # Quotation marks are left out: they come and go in YAML without changing a value.
-_WORD = re.compile(r"""\w+|[^\w\s"']""")
-_POSITION = re.compile(r"(?<![^.])[0-9]+(?![^.])")
+_WORD = lazy_pattern(r"""\w+|[^\w\s"']""")
+_POSITION = lazy_pattern(r"(?<![^.])[0-9]+(?![^.])")
 
 
 class Severity(IntEnum):

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +24,37 @@ LARGEST: Final = 1_048_576
 INCLUDED: Final = "--8<--"
 """Sign with which a site builder takes in another file, whose headings are not known here."""
 
-LINE_END = re.compile(r"\r\n|\n|\r")
+_ASKED: Final = (
+    *("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "pattern", "flags"),
+    *("groups", "groupindex"),
+)
+
+
+class _Later:
+    """Compiles an expression when it is first asked something, and then answers as that does."""
+
+    def __init__(self, expression: str, flags: int) -> None:
+        self._made_of = (expression, flags)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern can do
+        compiled = re.compile(*self._made_of)
+        self.__dict__.update((each, getattr(compiled, each)) for each in _ASKED)
+        return getattr(compiled, name)
+
+
+def lazy_pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
+    """Give a regular expression that is compiled at its first use.
+
+    There are hundreds of them, most of which a check of one changed file never needs.
+    """
+    return cast("re.Pattern[str]", _Later(expression, flags))
+
+
+LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 # Characters that steer a terminal or a reader's eye instead of showing something:
 # controls, bidirectional overrides, zero-width signs, line and paragraph separators.
-UNSHOWABLE = re.compile(
+UNSHOWABLE = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f\U000e0100-\U000e01ef]",
 )

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 def checked_against(options: Options, name: str, tree: Snapshot, memory: Memory | None) -> Outcome:
     """Check what is in the folder and what revision ``name`` had when the two parted."""
+    return compared(options, name, tree, memory)[1]
+
+
+def compared(
+    options: Options, name: str, tree: Snapshot, memory: Memory | None, *, keep_tokens: bool = False
+) -> tuple[Framework | None, Outcome]:
+    """Give the framework, with its base, as well; no framework where the schemas are flawed."""
     repository = Repository(options.root)
     commit = repository.fork_point(name)
     schemas, flaws = read_schemas(options)
@@ -30,8 +37,8 @@ def checked_against(options: Options, name: str, tree: Snapshot, memory: Memory 
     before = findings_of_flaws(flaws_then)
     if schemas is None:
         found = compare_findings(before, findings_of_flaws(flaws), homes={})
-        return Outcome(findings=found.findings, base=commit, solved=found.solved)
-    framework = read_framework(options, schemas, tree, inspect=inspected, memory=memory)
+        return None, Outcome(findings=found.findings, base=commit, solved=found.solved)
+    framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
     # Where the schemas of then were not right, those of today have to serve.
     past = then or schemas
     base = framework_at(repository, commit, past, beside=framework, inspect=inspected, today=framework.today)
@@ -43,7 +50,7 @@ def checked_against(options: Options, name: str, tree: Snapshot, memory: Memory 
         unread=_unread(framework, base),
         worsening={name for name, rule in rules().items() if rule.worsens_when_new},
     )
-    return Outcome(
+    return framework, Outcome(
         findings=found.findings,
         files=len(framework.documents),
         entries=len(framework.entries),

@@ -31,13 +31,14 @@ def checked(
 ) -> tuple[Framework | None, Outcome]:
     """Read and check; no framework where the schemas are flawed."""
     from pipeline.rules.run import check_framework, findings_of_flaws, inspected, ready
+    from pipeline.world.workers import beside
 
     schemas, flaws = loaded or read_schemas(options)
     if schemas is None:
         return None, Outcome(findings=findings_of_flaws(flaws))
     ready()
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
-    findings = check_framework(framework)
+    findings = check_framework(framework, beside=beside)
     files, entries = len(framework.documents), len(framework.entries)
     day = framework.today if schemas.mind_the_day else None
     return framework, Outcome(findings=findings, files=files, entries=entries, day=day)

@@ -30,9 +30,9 @@ def schemas_at(
     if prefix is None:
         return today, ()
     with GitTree(repository, commit, prefix) as tree:
-        names = {path for path in tree.list() if _is_schema(path)}
+        names = {path for path in tree.list() if is_schema(path)}
         here = WorkingTree(options.schemas)
-        present = {path for path in here.list() if _is_schema(path)}
+        present = {path for path in here.list() if is_schema(path)}
         same = names == present and all(tree.holds(path, here.read(path)) for path in names)
         if FRAMEWORK not in names or (same and today is not None):
             return today, ()
@@ -54,7 +54,8 @@ def framework_at(
         return load(tree, schemas, mapped=shared_map, inspect=inspect, known=known, today=today)
 
 
-def _is_schema(path: str) -> bool:
+def is_schema(path: str) -> bool:
+    """Whether a path in the folder of schemas is one of them."""
     return path == FRAMEWORK or (path.endswith(SUFFIX) and "/" not in path)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import heapq
 import math
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ HEAVIEST: Final = 16
 COMMON: Final = 200
 """Entries from which on a word is too common to look others up by."""
 
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 
 
 class Texts:

@@ -6,23 +6,26 @@ are indented by four, and any number of empty lines may stand between them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
+    import re
+
     from markdown_it.rules_block import StateBlock
 
 _INDENT: Final = 4
 
 # As in pymdownx's tabbed and details and Python-Markdown's admonition, which look in this order.
 BOXES: Final = (
-    ("tab", "=", re.compile(r"===(?:\+!?|!\+?)? ++()\"(?P<title>.*)\" *$")),
+    ("tab", "=", lazy_pattern(r"===(?:\+!?|!\+?)? ++()\"(?P<title>.*)\" *$")),
     (
         "details",
         "?",
-        re.compile(r"\?\?\?\+?+(?=.*[\w\"])(?: ?([\w-]++(?: ++[\w-]++)*+))?(?: ++\"(?P<title>.*)\")? *$"),
+        lazy_pattern(r"\?\?\?\+?+(?=.*[\w\"])(?: ?([\w-]++(?: ++[\w-]++)*+))?(?: ++\"(?P<title>.*)\")? *$"),
     ),
-    ("admonition", "!", re.compile(r"!!! ?([\w-]++(?: ++[\w-]++)*+)(?: ++\"(?P<title>.*)\")? *$")),
+    ("admonition", "!", lazy_pattern(r"!!! ?([\w-]++(?: ++[\w-]++)*+)(?: ++\"(?P<title>.*)\")? *$")),
 )
 """The boxes: what one becomes, the character its first line begins with, and that line."""
 _MARKERS: Final = "!?="

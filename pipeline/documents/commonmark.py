@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.dialects import READING_ORDER, markdown_parser
 from pipeline.documents.nodes import HIDDEN, Node
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -21,7 +21,7 @@ _CONTAINERS = {
     "footnote_reference": "footnote",
 }
 # What may stand before the first row of a table: signs of quotes, and the marker of a list item.
-_BEFORE = re.compile(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*+")
+_BEFORE = lazy_pattern(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*+")
 
 
 def commonmark_blocks(text: str) -> Node:

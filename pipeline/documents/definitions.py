@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.block_parser import TAB, find_row, loose_detab
 from pipeline.documents.nodes import Node
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.documents.block_parser import Block, Parser
 
-_FOOTNOTE = re.compile(r" {0,3}\[\^([^\]]*+)\]: *+")
-_ABBREVIATION = re.compile(r"\*\[[^\\]*?\] ?: *+")
-_REFERENCE = re.compile(
+_FOOTNOTE = lazy_pattern(r" {0,3}\[\^([^\]]*+)\]: *+")
+_ABBREVIATION = lazy_pattern(r"\*\[[^\\]*?\] ?: *+")
+_REFERENCE = lazy_pattern(
     r"^ {0,3}\[[^\[\]]*+\]: *+(?:\n *+)?[^\s]++ *+(?:\n *+)?(?:([\"']).*\1 *+|\(.*\) *+)?$", re.MULTILINE
 )
 

@@ -25,6 +25,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pipeline.documents.admonitions import admonition
 from pipeline.documents.headings import heading, underlined_heading
 from pipeline.documents.targets import destination, loose_destination
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,9 +75,9 @@ _FIRSTS: Final = {
     "mention": "{",
 }
 _STARTERS: Final = {"link_open", "image", "html_inline", "code_inline", "footnote_ref"}
-_MENTION = re.compile(r"\{([a-z][a-z-]*):([^{}:\s]+)(?::([^{}\s]+))?\}")
+_MENTION = lazy_pattern(r"\{([a-z][a-z-]*):([^{}:\s]+)(?::([^{}\s]+))?\}")
 
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = lazy_pattern(r"(?<!\\)\|")
 
 _first = itemgetter(0)
 

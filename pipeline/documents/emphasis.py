@@ -11,10 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_RUN = re.compile(r"\\.|\*+|_+", re.DOTALL)
+_RUN = lazy_pattern(r"\\.|\*+|_+", re.DOTALL)
 _MOST: Final = 2000
 _BOTH: Final = 2
 

@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.document import Flaw
 from pipeline.findings import Edit, Fix, Problem
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.text import Location, Source
 
-OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-CLOSING = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+OPENING = lazy_pattern(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+CLOSING = lazy_pattern(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 _RULE: Final = "schema/unclosed-front-matter"
 
 # What should have been the closing line, and what comes after it: a heading of level 2 and
 # up is no likely YAML comment.
-_ALMOST = re.compile(
+_ALMOST = lazy_pattern(
     r"(?:^|(?<=\r))(?:([ \t]*(?:[-\u2010-\u2015][ \t]*){2,}|[ \t]*(?:\*{3,}|_{3,}|={3,}))(?=[\r\n]|\Z)"
     r"|(---)[ \t]+(?!#[^\r\n]*[\r\n]+[a-z][\w-]*:)[^\s-])",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"(?:^|(?<=\r))#{2,6}[ \t]+\S[^\r\n]*", re.MULTILINE)
-_FIELD = re.compile(r"[a-z][\w-]*:(?=[ \t\r\n])")
+_HEADING = lazy_pattern(r"(?:^|(?<=\r))#{2,6}[ \t]+\S[^\r\n]*", re.MULTILINE)
+_FIELD = lazy_pattern(r"[a-z][\w-]*:(?=[ \t\r\n])")
 # A line that may stand among fields: a field, an item, a remark, or one that is moved in.
-_AMONG_FIELDS = re.compile(
+_AMONG_FIELDS = lazy_pattern(
     r"(?:[a-z][\w-]*:(?=[ \t\r\n])|-(?=[ \t])|#|[ \t]|(?=[\r\n]))[^\r\n]*+(?:\r\n|\n|\r)", re.IGNORECASE
 )
-_DASHES = re.compile(r"[-\u2010-\u2015]{2,}[ \t]*(?=[\r\n]|\Z)")
-_REMARK = re.compile(r"[ \t]*(?:#[^\r\n]*|[-\u2010-\u2015]*[ \t]*)(?:\r\n|\n|\r)")
+_DASHES = lazy_pattern(r"[-\u2010-\u2015]{2,}[ \t]*(?=[\r\n]|\Z)")
+_REMARK = lazy_pattern(r"[ \t]*(?:#[^\r\n]*|[-\u2010-\u2015]*[ \t]*)(?:\r\n|\n|\r)")
 _LINES_ABOVE: Final = 5
 """Most lines above fields that were to stand at the top, remarks left out."""
 

@@ -6,16 +6,17 @@ its end goes, and a line of hyphens makes a heading of the first line of a block
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-_MARK = re.compile(r"#{1,6}")
+_MARK = lazy_pattern(r"#{1,6}")
 # Headings with signs come first, and code and HTML have been taken out by then.
 _OTHERS = ("#", "<", "```", "~~~")
-_UNDERLINE = re.compile(r"(?:=++|-++) *+$")
+_UNDERLINE = lazy_pattern(r"(?:=++|-++) *+$")
 
 
 def heading(state: StateBlock, number: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

@@ -10,24 +10,25 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.nodes import HIDDEN
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.documents.nodes import Row
 
 _TAB: Final = 4
-_FENCE = re.compile(
+_FENCE = lazy_pattern(
     r"(?P<before>[> ]*+)(?P<fence>`{3,}+|~{3,}+)[ ]*+\.?(?:[\w#.+-]++(?=[ {]|$))?"
     r"(?: *+\{.*\}|(?: *+(?:hl_lines|linenums|title)=(?:\"[^\"]*+\"|'[^']*+'))*+) *+$"
 )
-_HTML = re.compile(r" {0,3}<(?:(?P<comment>!--)|(?P<tag>[a-zA-Z][^\s/>`]*+)|(?P<other>[?!]))")
-_TOKEN = re.compile(
+_HTML = lazy_pattern(r" {0,3}<(?:(?P<comment>!--)|(?P<tag>[a-zA-Z][^\s/>`]*+)|(?P<other>[?!]))")
+_TOKEN = lazy_pattern(
     r"<!--|<(?P<end>/?)(?P<tag>[a-zA-Z][^\s/>`]*+)(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>"
 )
-_MARKDOWN = re.compile(r"\smarkdown(?:\s*=\s*[\"']?(?:1|block|markdown|span)[\"']?)?(?=[\s/]|$)")
-_BLOCK = re.compile(r" {0,3}/{3,} *+(?P<name>[\w-]++ *+(?:\|.*)?)?$")
+_MARKDOWN = lazy_pattern(r"\smarkdown(?:\s*=\s*[\"']?(?:1|block|markdown|span)[\"']?)?(?=[\s/]|$)")
+_BLOCK = lazy_pattern(r" {0,3}/{3,} *+(?P<name>[\w-]++ *+(?:\|.*)?)?$")
 _MOST_UNWRAPPED: Final = 50
 _DEEPEST: Final = 500
-_BLOCKS: Final = re.compile(
+_BLOCKS: Final = lazy_pattern(
     r"address|article|aside|blockquote|body|canvas|center|colgroup|dd|details|div|dl|dt|fieldset|figcaption|figure|"
     r"footer|form|group|h[1-6]|header|hgroup|hr|html|iframe|legend|li|main|map|math|menu|nav|noscript|object|ol|"
     r"option|output|p|pre|progress|script|search|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|tr|"

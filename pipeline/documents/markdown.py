@@ -19,7 +19,7 @@ from pipeline.documents.passages import read_passages
 from pipeline.documents.raw_html import read_html
 from pipeline.documents.slugs import SLUGGERS, python_markdown_slug
 from pipeline.documents.targets import Target
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 __all__ = ["markdown_parser", "parse_markdown"]
 
 # Python-Markdown's attr_list: at the end of a heading, and anywhere in running text.
-_HEADING_ATTRIBUTES = re.compile(r"[ ]\{:?[ ]*+([^{}\n]++)\}$")
-_ATTRIBUTES = re.compile(r"\{:?([^{}\n]++)\}")
-_EXPLICIT_ID = re.compile(r"(?:^|\s)(?:#([^\s{}]+)|id=[\"']?([^\s\"'{}]+))")
-_BARE = re.compile(r"(?<![\w/@.-])(?:https?://|www\.)[^\s<>\"'|`]+")
+_HEADING_ATTRIBUTES = lazy_pattern(r"[ ]\{:?[ ]*+([^{}\n]++)\}$")
+_ATTRIBUTES = lazy_pattern(r"\{:?([^{}\n]++)\}")
+_EXPLICIT_ID = lazy_pattern(r"(?:^|\s)(?:#([^\s{}]+)|id=[\"']?([^\s\"'{}]+))")
+_BARE = lazy_pattern(r"(?<![\w/@.-])(?:https?://|www\.)[^\s<>\"'|`]+")
 _LABEL = r"(?<!\\)\[([^\[\]\n]*)(?<!\\)\]"
 # Closed but no link (a space in it, say), or never closed and yet plainly an address.
-_UNPARSED = re.compile(rf"{_LABEL}\((?:([^()\n]*)\)|((?:https?:|www\.|mailto:|\.{{0,2}}/)[^\s\[\]]*))")
-_WORD = re.compile(r"\w[\w'’.-]*")
+_UNPARSED = lazy_pattern(rf"{_LABEL}\((?:([^()\n]*)\)|((?:https?:|www\.|mailto:|\.{{0,2}}/)[^\s\[\]]*))")
+_WORD = lazy_pattern(r"\w[\w'’.-]*")
 
 
 def parse_markdown(source: Source, start: int, *, dialect: str, slugs: str, keep_tokens: bool = False) -> Body:

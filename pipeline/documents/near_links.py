@@ -7,8 +7,9 @@ was never meant as a link.
 from __future__ import annotations
 
 import bisect
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.documents.blocks import Block
@@ -21,15 +22,15 @@ _ADDRESS: Final = (
 )
 _LABEL: Final = r"\[(?P<label>(?![ xX]?\]|\^|[0-9]{1,3}\])[^\[\]\n]{1,300}+)\]"
 _NEAR: Final = {
-    "apart": re.compile(rf"(?<!\\){_LABEL}(?P<gap>[ \t\u00a0]+|[ \t]*\n[ \t]*)\((?P<address>{_ADDRESS})\)"),
-    "reversed": re.compile(
+    "apart": lazy_pattern(rf"(?<!\\){_LABEL}(?P<gap>[ \t\u00a0]+|[ \t]*\n[ \t]*)\((?P<address>{_ADDRESS})\)"),
+    "reversed": lazy_pattern(
         rf"(?<![\\\]\w])\((?P<label>(?:[^()\[\]\n]|\([^()\[\]\n]{{0,99}}\)){{1,300}}+)\)\[(?P<address>{_ADDRESS})\](?![(\[])"
     ),
-    "unclosed": re.compile(rf"(?<!\\)\[(?P<label>[^\[\]()\n]{{0,300}}?[^\[\]()\s])\((?P<address>{_ADDRESS})\)(?!\])"),
-    "unopened": re.compile(rf"(?<!\\)\]\((?P<address>{_ADDRESS})\)"),
+    "unclosed": lazy_pattern(rf"(?<!\\)\[(?P<label>[^\[\]()\n]{{0,300}}?[^\[\]()\s])\((?P<address>{_ADDRESS})\)(?!\])"),
+    "unopened": lazy_pattern(rf"(?<!\\)\]\((?P<address>{_ADDRESS})\)"),
 }
 _IN_LABELS: Final = frozenset({"code_inline", "html_inline", "image"})
-_BRACKET = re.compile(r"[\[\]]")
+_BRACKET = lazy_pattern(r"[\[\]]")
 _SIGNS: Final = {"apart": ("]", "("), "reversed": (")[",), "unclosed": ("[", "("), "unopened": ("](",)}
 
 

@@ -9,13 +9,13 @@ from pipeline.documents.document import Document, Flaw, Node
 from pipeline.documents.front import CLOSING, OPENING, explained, misplaced, too_early, unclosed
 from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Problem
-from pipeline.text import LARGEST, LINE_END, OutsideRootError, Source
+from pipeline.text import LARGEST, LINE_END, OutsideRootError, Source, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.documents.document import Body
 
 _SPOIL_LITTLE: Final = frozenset({"schema/alias", "schema/duplicate-key", "schema/html-comment"})
-_ABBREVIATION = re.compile(r"(?:^|(?<=\r))\*\[([^\]\r\n]+)\]:[ \t]*([^\r\n]*)", re.MULTILINE)
+_ABBREVIATION = lazy_pattern(r"(?:^|(?<=\r))\*\[([^\]\r\n]+)\]:[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
 def decode(path: str, data: bytes) -> tuple[Source, Flaw | None]:

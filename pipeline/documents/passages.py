@@ -13,6 +13,8 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,8 +37,8 @@ _ATOMS: Final = {"code_inline", "image", "mention"}
 _ESCAPABLE: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # How far apart the words of a value may stand in the source.
 _NEAR: Final = 200
-_SPACES = re.compile(r"[ \t]*+")
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SPACES = lazy_pattern(r"[ \t]*+")
+_ENTITY = lazy_pattern(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 # The block that the next text is of, and the containers that give a paragraph its role.
 _BLOCKS: Final = {"heading_open": "heading", "th_open": "cell", "td_open": "cell", "admonition_title_open": "title"}

@@ -7,7 +7,6 @@ details, tabbed, footnotes and abbr.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.admonitions import BOXES
@@ -15,17 +14,18 @@ from pipeline.documents.block_parser import TAB, find_row, loose_detab
 from pipeline.documents.definitions import abbreviation, footnote, reference
 from pipeline.documents.nodes import LISTS, Node
 from pipeline.documents.tables import is_table
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.documents.block_parser import Block, Parser, Processor
 
-_ITEM: Final = {"ol": re.compile(r" {0,3}\d++\. ++"), "ul": re.compile(r" {0,3}[*+-] ++")}
-_CHILD = re.compile(r"( {0,3})(\d++\.|[*+-]) ++")
-_INDENTED = re.compile(r" {4,7}(?:\d++\.|[*+-]) ")
-_HEADING = re.compile(r"#{1,6}")
-_UNDERLINE = re.compile(r"(?:=++|-++) *+$")
-_RULE = re.compile(r" {0,3}([-_*])(?: {0,2}+\1){2,}+ *+$")
-_QUOTE = re.compile(r" {0,3}> ?")
+_ITEM: Final = {"ol": lazy_pattern(r" {0,3}\d++\. ++"), "ul": lazy_pattern(r" {0,3}[*+-] ++")}
+_CHILD = lazy_pattern(r"( {0,3})(\d++\.|[*+-]) ++")
+_INDENTED = lazy_pattern(r" {4,7}(?:\d++\.|[*+-]) ")
+_HEADING = lazy_pattern(r"#{1,6}")
+_UNDERLINE = lazy_pattern(r"(?:=++|-++) *+$")
+_RULE = lazy_pattern(r" {0,3}([-_*])(?: {0,2}+\1){2,}+ *+$")
+_QUOTE = lazy_pattern(r" {0,3}> ?")
 
 
 def _detab(block: Block, length: int = 4) -> tuple[Block, Block]:

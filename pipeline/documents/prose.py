@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.blocks import Block
 from pipeline.documents.dialects import READING_ORDER, markdown_parser
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.text import Source
 
-_HTML_CODE = re.compile(r"<(code|kbd|pre|samp|tt)\b[^<>]*+>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HTML_CODE = lazy_pattern(r"<(code|kbd|pre|samp|tt)\b[^<>]*+>.{0,2000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

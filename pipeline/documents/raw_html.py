@@ -7,19 +7,20 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.document import Comment, Link
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A quote without its mate is read as any other character. Nothing here is tried twice
 # (possessive), so that no text takes more than linear time.
-_TAG = re.compile(r"<([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>")
-_ATTRIBUTE = re.compile(
+_TAG = lazy_pattern(r"<([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>")
+_ATTRIBUTE = lazy_pattern(
     r"(?<![\w.:-])(href|src|id|name|alt)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++))", re.IGNORECASE
 )
-_HIDDEN = re.compile(r"<(?:!--|(script|style)\b)", re.IGNORECASE)
-_CLOSE = re.compile(r"</a\b", re.IGNORECASE)
-_END_TAG = re.compile(r"</[^<>]*+>")
+_HIDDEN = lazy_pattern(r"<(?:!--|(script|style)\b)", re.IGNORECASE)
+_CLOSE = lazy_pattern(r"</a\b", re.IGNORECASE)
+_END_TAG = lazy_pattern(r"</[^<>]*+>")
 _LONGEST_LABEL = 1000
 
 Span = tuple[int, int]

@@ -6,10 +6,13 @@ belongs to an abbreviation, an initial or a number in front of a line.
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.documents.passages import NEUTRAL
+from pipeline.text import lazy_pattern
+
+if TYPE_CHECKING:
+    import re
 
 # Nothing ends here: what an abbreviation such as "art." belongs to is still to come. Those of
 # single letters, such as "d.w.z.", are known by their form.
@@ -27,12 +30,12 @@ _CLOSING: Final = frozenset({"enz", "etc", "jl", "e.d", "e.a", "e.v", "a.i", "c.
 ENDS: Final = (".", "!", "?", "…", "\n")
 """Without one of these, nothing ends."""
 
-_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s|\Z)|\n")
-_LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_])++")
-_NUMBER = re.compile(r"[\W_]*+(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})\.")
+_END = lazy_pattern(r"[.!?…]++[\"'”’»)\]]*+(?=\s|\Z)|\n")
+_LETTERS = lazy_pattern(r"[^\W\d_](?:\.[^\W\d_])++")
+_NUMBER = lazy_pattern(r"[\W_]*+(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})\.")
 _APOSTROPHES: Final = "'’‘`"
-_STARTS_SMALL = re.compile(r"['’‘`][stnk]\s+[A-Z]")
-_WORD = re.compile(rf"[\w{NEUTRAL}]\S*+")
+_STARTS_SMALL = lazy_pattern(r"['’‘`][stnk]\s+[A-Z]")
+_WORD = lazy_pattern(rf"[\w{NEUTRAL}]\S*+")
 
 
 class Sentence(NamedTuple):

@@ -10,14 +10,16 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NO_WORD = re.compile(r"[^\w\- ]")
+_NO_WORD = lazy_pattern(r"[^\w\- ]")
 # Letters in a circle or a square, which Unicode counts as letters and Python does not.
-_ENCLOSED = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")
+_ENCLOSED = lazy_pattern("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")
 # Python reads no number of more than 4300 digits.
-_NUMBERED = re.compile(r"^(.*)_([0-9]{1,4000})$")
+_NUMBERED = lazy_pattern(r"^(.*)_([0-9]{1,4000})$")
 
 
 def github_slug(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from pipeline.documents.hide import hide
 from pipeline.documents.nodes import Node
 from pipeline.documents.python_markdown import TooMuchError, python_markdown_blocks
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from pipeline.documents.nodes import Row
     from pipeline.text import Location, Source
 
-_LEADING = re.compile(r"[ \t>]*+")
+_LEADING = lazy_pattern(r"[ \t>]*+")
 _TAB: Final = 4
 
 

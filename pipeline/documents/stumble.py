@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import bisect
 import json
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.text import line_starts
+from pipeline.text import lazy_pattern, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from pipeline.documents.scalars import Closed
 
 # All characters but those that YAML 1.1 takes (section 5.1).
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_COLON_WITHOUT_SPACE = re.compile(r"[ \t]*(?:- +)*\w[\w-]*(:)(?![ \t]|//|$)")
-_COLON = re.compile(r":(?:[ \t]|$)")
-_FIELD = re.compile(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=([^\r\n]*))")
-_NAME = re.compile(r"[ \t]*(?:- +)*[\w-]+[ \t]*")
+_FORBIDDEN = lazy_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_COLON_WITHOUT_SPACE = lazy_pattern(r"[ \t]*(?:- +)*\w[\w-]*(:)(?![ \t]|//|$)")
+_COLON = lazy_pattern(r":(?:[ \t]|$)")
+_FIELD = lazy_pattern(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=([^\r\n]*))")
+_NAME = lazy_pattern(r"[ \t]*(?:- +)*[\w-]+[ \t]*")
 
 # What is wrong, by words that libyaml's message and PyYAML's own share.
 _WORDS: Final = (

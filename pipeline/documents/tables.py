@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from typing import TYPE_CHECKING, Final
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 Cell = tuple[int, int]
 
 # In Python-Markdown: an escaped backslash, an escaped run of backticks, a run, an escaped pipe, a pipe.
-_MARKS = re.compile(r"\\\\|\\(`++)|(`++)|\\\||(\|)")
-_BORDER = re.compile(r"(?<!\\)(?:\\\\)*+\|$")
+_MARKS = lazy_pattern(r"\\\\|\\(`++)|(`++)|\\\||(\|)")
+_BORDER = lazy_pattern(r"(?<!\\)(?:\\\\)*+\|$")
 _SEPARATOR: Final = frozenset("|:- ")
-_PLAIN_SEPARATOR = re.compile(r" *+:?-++:? *+$")
+_PLAIN_SEPARATOR = lazy_pattern(r" *+:?-++:? *+$")
 
 
 def github_cells(row: str) -> list[Cell]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markdown_it import helpers
 from markdown_it.common.utils import unescapeAll
 
+from pipeline.text import lazy_pattern
+
 # An address without any character that needs markdown-it's own, slower, reading.
-_SIMPLE = re.compile(r"[^\x00-\x20\x7f()\\<&]++(?=[ )\n])")
+_SIMPLE = lazy_pattern(r"[^\x00-\x20\x7f()\\<&]++(?=[ )\n])")
 # What may follow an address: the end of the link, or a title and the end.
 _QUOTED = r"(?<=\s)(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+')\s*+"
-_CLOSED = re.compile(rf"\s*+(?:{_QUOTED})?\)")
+_CLOSED = lazy_pattern(rf"\s*+(?:{_QUOTED})?\)")
 # Python-Markdown takes all up to the closing bracket; here, so many characters at most.
-_LOOSE = re.compile(r"(?:[^()]|\([^()]{0,300}+\)){1,1000}+(?=\))")
-_TITLE = re.compile(rf"{_QUOTED}$")
+_LOOSE = lazy_pattern(r"(?:[^()]|\([^()]{0,300}+\)){1,1000}+(?=\))")
+_TITLE = lazy_pattern(rf"{_QUOTED}$")
 
 
 class Target(str):

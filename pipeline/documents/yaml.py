@@ -15,7 +15,7 @@ import yaml
 from pipeline.documents.document import Flaw, Node
 from pipeline.documents.scalars import Closed, resolve
 from pipeline.findings import Edit, Fix, Problem
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ DEEPEST: Final = 50
 MOST_NODES: Final = 200_000
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_REMARK = re.compile(r"(?m)^[ \t]*(?:- +)?(<!--)|^[^#\r\n]*?:[ \t]+(<!--)")
+_REMARK = lazy_pattern(r"(?m)^[ \t]*(?:- +)?(<!--)|^[^#\r\n]*?:[ \t]+(<!--)")
 
 
 class _Mark(Protocol):

@@ -6,12 +6,12 @@ read it; nothing here reads a file.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.kinds import ANY
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.text import Location
 
 
-_BETWEEN = re.compile(r"[:;/\s]")
+_BETWEEN = lazy_pattern(r"[:;/\s]")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ECMA = re.compile(r"\\.|\(\?<(?![=!])|[\[\]$]", re.DOTALL)
+from pipeline.text import lazy_pattern
+
+_ECMA = lazy_pattern(r"\\.|\(\?<(?![=!])|[\[\]$]", re.DOTALL)
 _SPACE = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _OUTSIDE = {
     "$": r"\Z",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import json
+import pkgutil
 import re
 from functools import cache, cached_property
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.documents.document import Flaw
@@ -16,7 +15,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.patterns import ecma
-from pipeline.text import Source
+from pipeline.text import Source, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,7 +56,7 @@ _TYPES: Final = {
     "null": Text(nl="null", en="null"),
 }
 # A pair such as \ud83d\ude00 is fine in JSON and no YAML; only the places matter here.
-_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\/")
+_ESCAPE = lazy_pattern(r"\\u[0-9A-Fa-f]{4}|\\/")
 
 
 class SchemaFile:
@@ -206,7 +205,8 @@ def meta_errors(meta: str, value: Any) -> list[Explained]:  # noqa: ANN401 - any
 
 @cache
 def _meta_schema(meta: str) -> Any:  # noqa: ANN401 - any JSON Schema
-    return json.loads(resources.files("pipeline.model").joinpath("meta", f"{meta}{SUFFIX}").read_text("utf-8"))
+    # Not importlib.resources, which takes as long to import as all schemas take to read.
+    return json.loads(pkgutil.get_data("pipeline.model", f"meta/{meta}{SUFFIX}") or b"")
 
 
 @cache
@@ -297,5 +297,6 @@ def _keyword(path: Path, name: str, known: Sequence[str]) -> Explained:
 
 
 def _near(word: str, known: Sequence[str]) -> tuple[str, ...]:
-    # difflib: this layer lies below the rules, which have a better one.
+    import difflib  # noqa: PLC0415 - only where something is wrong; the rules, above this layer, have a better one
+
     return tuple(difflib.get_close_matches(word, known, n=1, cutoff=0.7))

@@ -5,7 +5,6 @@ A ``$ref`` is replaced by what it refers to, so that a kind's schema stands on i
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,12 @@ from urllib.parse import unquote
 from pipeline.documents.parse import unread_document
 from pipeline.errors import UserError
 from pipeline.model.check_demands import DemandsCheck
+from pipeline.model.form import form_mistakes
 from pipeline.model.kinds import ANY, Schemas
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.read import read_kind, read_settings
 from pipeline.model.schema_file import SchemaFile
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ __all__ = ["DRAFT", "load_schemas", "plain_schema"]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 # What a regular expression of ECMA-262 lets one escape; Python's own `re.escape` goes further.
-_SYNTAX = re.compile(r"[\\^$.*+?()\[\]{}|/]")
+_SYNTAX = lazy_pattern(r"[\\^$.*+?()\[\]{}|/]")
 
 # Keywords that only describe; beside a $ref they replace what the target says.
 _ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "$comment"}
@@ -175,6 +176,8 @@ class _Loader:
         if dates and dates not in kind.properties:
             self.wrong(file, ("x-style", "dates", "field"), "no-such-field", field=dates)
         self.check_advice(file, "x-style", kinds)
+        for path, variant, parameters in form_mistakes(kind):
+            self.wrong(file, path, variant, **parameters)
         for index, needed in enumerate(kind.directives):
             directive = settings.directives.get(needed.name)
             if directive is None:

@@ -8,11 +8,10 @@ prints it.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pipeline.text import display_width, visible
+from pipeline.text import display_width, lazy_pattern, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +24,11 @@ LONGEST_WORD: Final = 200
 """Most characters in a row of such a value without a space: a word does not wrap."""
 
 # Characters beyond ASCII in between do not help: .NET compares text without those that it ignores.
-COMMAND = re.compile(r"(#[^ -~]*#[^ -~]*[A-Za-z]*)\[")
-_AT_START = re.compile(r"^([^!-~]*):(?=[^!-~]*:)")
+COMMAND = lazy_pattern(r"(#[^ -~]*#[^ -~]*[A-Za-z]*)\[")
+_AT_START = lazy_pattern(r"^([^!-~]*):(?=[^!-~]*:)")
 
 # One column each; the soft hyphen, U+00AD, is none of them.
-_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
+_NARROW = lazy_pattern("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 
 
 def shown(text: str) -> str:

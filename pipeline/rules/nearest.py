@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,8 @@ LONG: Final = 8
 MOST: Final = 3
 """Most suggestions for one word."""
 
-_NUMBERS = re.compile(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
+_WORD = lazy_pattern(r"[a-z0-9]+")
+_NUMBERS = lazy_pattern(r"^(?:[0-9]+-)?(?:[a-z]{2,4}-[0-9]{1,3}-)?")
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = MOST) -> tuple[str, ...]:
@@ -120,5 +122,6 @@ def strip_numbers(name: str) -> str:
 
 def slug(text: str) -> str:
     """Lower case, without accents, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return "-".join(_WORD.findall(text.lower()))

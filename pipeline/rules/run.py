@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.document import Flaw
 from pipeline.findings import Finding, sorted_and_stamped
@@ -14,7 +16,7 @@ from pipeline.rules.schema.violations import violations
 from pipeline.rules.suppressions.leave_out import Exemptions, severity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.documents.document import Document
     from pipeline.findings import Problem, Severity
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.rules.links.outside import Answered
     from pipeline.rules.rule import Rule
+
+Beside = Callable[
+    [Callable[[], list[Flaw]], Callable[[], list[Flaw]], "Sequence[object]"], tuple[list[Flaw], list[Flaw]]
+]
+
+MANY: Final = 128
+"""Documents from which on rules over all of them are worth two processes."""
 
 # A conflict among the fields also makes them unreadable: one mistake, one finding.
 _CONFLICT = "source/merge-conflict-marker"
@@ -83,8 +92,11 @@ def _hides_the_text(flaw: Flaw) -> bool:
     return flaw.rule.startswith("source/") and flaw.problem.variant not in {"depth", "values"}
 
 
-def check_framework(framework: Framework) -> tuple[Finding, ...]:
-    """Run all rules; give the findings sorted by file and place."""
+def check_framework(framework: Framework, *, beside: Beside | None = None) -> tuple[Finding, ...]:
+    """Run all rules; give the findings sorted by file and place.
+
+    ``beside`` lets two functions run at the same time, where that is possible.
+    """
     found: list[Flaw] = []
     for document in framework.documents:
         kind = framework.schemas.claim(document.source.path)
@@ -92,9 +104,26 @@ def check_framework(framework: Framework) -> tuple[Finding, ...]:
             found.extend(check_document(document, kind) if document.checked is None else document.checked)
     for extra in framework.extras.values():
         found.extend(extra.flaws)
-    for rule in _by_scope()[1]:
-        found.extend(Flaw(rule=rule.name, problem=problem) for problem in rule.framework(framework))  # type: ignore[misc]
+    found.extend(_of_framework(framework, beside if len(framework.documents) >= MANY else None))
     return sorted_and_stamped(_findings(once(found, framework.schemas), framework))
+
+
+def _of_framework(framework: Framework, beside: Beside | None) -> Iterator[Flaw]:
+    """Run the rules over all documents; those about links take half of the time."""
+
+    def asked(family: str, *, wanted: bool) -> list[Flaw]:
+        return [
+            Flaw(rule=rule.name, problem=problem)
+            for rule in _by_scope()[1]
+            if rule.name.startswith(family) is wanted
+            for problem in rule.framework(framework)  # type: ignore[misc]
+        ]
+
+    links, others = partial(asked, "links/", wanted=True), partial(asked, "links/", wanted=False)
+    if beside is None:
+        return chain(others(), links())
+    documents = (*framework.documents, *framework.extras.values())
+    return chain.from_iterable(beside(others, links, [document.source for document in documents]))
 
 
 def check_answers(framework: Framework, everything: Iterable[Answered]) -> tuple[Finding, ...]:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import shutil
 import stat
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -204,6 +203,8 @@ def read_text(root: Path, path: str) -> str | None:
 
 def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> None:
     """Write a file beside its place and move it there; refuse to overwrite unless told to."""
+    import tempfile
+
     target = root / path
     if target.exists() and not replace:
         raise UserError(
@@ -250,6 +251,8 @@ def replace_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
     Until the last moment the old folder stays whole: a full disk or an interruption leaves
     it as it was. Only an empty folder, or one that this function made, is ever replaced.
     """
+    import tempfile
+
     folder = folder.absolute()
     old = folder.with_name(f".{folder.name}.old")
     if not folder.exists() and old.exists():  # an earlier run was killed between its two moves

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final
@@ -54,6 +53,8 @@ def commit_day(root: Path) -> str:
 
     Asked at every check, so without the time that importing GitPython takes.
     """
+    import subprocess
+
     command = ["git", "-C", str(root), "cat-file", "commit", "HEAD"]
     try:
         told = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - no shell, fixed words

@@ -6,13 +6,14 @@ came out. Whatever goes wrong in a copy, this process does that share itself.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import threading
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -23,7 +24,7 @@ FEWEST: Final = 64
 BATCH: Final = 1_000
 """Tasks that are shared at a time, so that results come in between."""
 
-CHUNK: Final = 8
+CHUNK: Final = 4
 """Tasks that a process takes at a time; a batch has at most 256 of these chunks."""
 
 
@@ -46,13 +47,18 @@ def _batch(work: Callable[[Task], Result], tasks: Sequence[Task], count: int) ->
     if count <= 1:
         return list(map(work, tasks))
     tickets = _tickets(len(tasks))
-    copies = [_copy(work, tasks, tickets) for _ in range(count - 1)]
+    copies = [_copy(lambda: _packed(_share(work, tasks, tickets))) for _ in range(count - 1)]
+    done: dict[int, Result] = {}
     try:
-        done = _share(work, tasks, tickets)
+        for chunk in _share(work, tasks, tickets):
+            done.update(chunk)
     finally:
         os.close(tickets)
-    for child, pipe in copies:
-        done.update(_collect(child, pipe))
+    for copy in copies:
+        content = io.BytesIO(_collect(copy))
+        while content.tell() < len(content.getbuffer()):
+            # What is read was written a moment ago by this very program, through a pipe of its own.
+            done.update(pickle.load(content))  # noqa: S301
     return [done[number] if number in done else work(task) for number, task in enumerate(tasks)]
 
 
@@ -67,16 +73,61 @@ def _tickets(count: int) -> int:
     return reading
 
 
-def _share(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> dict[int, Result]:
-    """Do chunks until there are no more tickets; give the results by number of the task."""
-    done: dict[int, Result] = {}
+def _share(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> Iterator[list[tuple[int, Result]]]:
+    """Do chunks until there are no more tickets; give the results of each with the numbers of the tasks."""
     while ticket := os.read(tickets, 1):
         start = ticket[0] * CHUNK
-        done.update((start + index, work(task)) for index, task in enumerate(tasks[start : start + CHUNK]))
-    return done
+        yield [(start + index, work(task)) for index, task in enumerate(tasks[start : start + CHUNK])]
 
 
-def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -> tuple[int, int]:
+def _packed(chunks: Iterable[object]) -> list[bytes]:
+    """Pack chunk by chunk: that is work too, and goes into who is ready for more."""
+    return [pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL) for chunk in chunks]
+
+
+def beside(here: Callable[[], Result], there: Callable[[], Result], common: Sequence[object]) -> tuple[Result, Result]:
+    """Give what two functions give, of which the second runs in a copy of this process.
+
+    ``common`` are things that both processes have: those in the result of the copy are the ones of this process.
+    """
+    if processors() <= 1:
+        return here(), there()
+    copy = _copy(lambda: [_pack(there(), common)])
+    found = here()
+    content = _collect(copy)
+    return found, _Unpacker(content, common).load() if content else there()
+
+
+def _pack(result: object, common: Sequence[object]) -> bytes:
+    numbers = {id(each): number for number, each in enumerate(common)}
+    stream = io.BytesIO()
+    packer = _Packer(stream, pickle.HIGHEST_PROTOCOL)
+    packer.numbers = numbers
+    packer.dump(result)
+    return stream.getvalue()
+
+
+class _Packer(pickle.Pickler):
+    """Writes the number of a thing that both processes have in its place."""
+
+    numbers: Mapping[int, int]
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self.numbers.get(id(obj))
+
+
+class _Unpacker(pickle.Unpickler):
+    """Puts this process's own things in the place of their numbers."""
+
+    def __init__(self, content: bytes, common: Sequence[object]) -> None:
+        super().__init__(io.BytesIO(content))
+        self._common = common
+
+    def persistent_load(self, pid: int) -> object:
+        return self._common[pid]
+
+
+def _copy(work: Callable[[], Iterable[bytes]]) -> tuple[int, int]:
     """Start a copy of this process; give its number and the pipe that its results come through."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -88,20 +139,18 @@ def _copy(work: Callable[[Task], Result], tasks: Sequence[Task], tickets: int) -
     code = 1
     try:
         os.close(reading)
+        packed = work()
         with os.fdopen(writing, "wb") as stream:
-            pickle.dump(_share(work, tasks, tickets), stream, protocol=pickle.HIGHEST_PROTOCOL)
+            stream.writelines(packed)
         code = 0
     finally:
         os._exit(code)
 
 
-def _collect(child: int, pipe: int) -> dict[int, Any]:
-    """Give a copy's results; nothing where it failed."""
+def _collect(copy: tuple[int, int]) -> bytes:
+    """Give what a copy wrote; nothing where it failed."""
+    child, pipe = copy
     with os.fdopen(pipe, "rb") as stream:
         content = stream.read()
     _, status = os.waitpid(child, 0)
-    if status:
-        return {}
-    # What is read was written a moment ago by this very program, through a pipe of its own.
-    results: dict[int, Any] = pickle.loads(content)  # noqa: S301
-    return results
+    return b"" if status else content

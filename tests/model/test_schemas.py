@@ -16,7 +16,8 @@ from pipeline.errors import UserError
 from pipeline.model.kinds import ReferenceField
 from pipeline.model.patterns import compiled, ecma
 from pipeline.model.schemas import load_schemas, plain_schema
-from pipeline.rules.schema.violations import explainer, gate
+from pipeline.rules.schema.breaches import breaches, explained, explainer
+from pipeline.rules.schema.violations import gate
 from tests.model.entries import JSON, bent
 from tests.support import FIXTURES, ROOT, MemoryTree, OutsideRootError, small_schemas
 
@@ -84,6 +85,63 @@ def test_the_gate_and_the_explainer_agree(kind: Kind, data: st.DataObject) -> No
     pytest.importorskip("jsonschema_rs")
     value = data.draw(st.one_of(bent(kind), bent(kind), JSON))
     assert gate(kind)(value) == explainer(kind).is_valid(value), value
+
+
+NESTED = {
+    "type": "object",
+    "required": ["b", "a", "items"],
+    "properties": {
+        "then": {"enum": ["x"]},
+        "items": {"type": "array", "items": {"required": ["y", "x"], "properties": {"x": {"minLength": 2}}}},
+        "a": {"oneOf": [{"type": "string", "maxLength": 2}, {"type": "array", "items": {"const": "q"}}, {}]},
+        "b": {"anyOf": [{"required": ["c"]}, {"type": "array", "items": {"enum": ["x", "y"]}, "uniqueItems": True}]},
+    },
+    "if": {"required": ["a"]},
+    "then": {"required": ["then"], "properties": {"b": {"minItems": 2, "type": "array"}}},
+    "else": {"properties": {"items": {"maxItems": 1}}},
+    "additionalProperties": False,
+    "dependentRequired": {"b": ["a", "d"], "a": ["c"]},
+    "dependentSchemas": {"items": {"not": {"required": ["b"]}}},
+    "minProperties": 2,
+}
+WORDS = st.sampled_from(["x", "y", "q", "abc", ""])
+PARTS = st.one_of(
+    WORDS,
+    st.integers(0, 3),
+    st.floats(-3, 3),
+    st.lists(st.one_of(WORDS, st.dictionaries(st.sampled_from("xyc"), WORDS)), max_size=3),
+    st.dictionaries(st.sampled_from("xyc"), WORDS),
+)
+
+
+@each_kind
+@settings(max_examples=10, deadline=None)
+@given(st.data())
+def test_both_libraries_explain_alike(kind: Kind, data: st.DataObject) -> None:
+    pytest.importorskip("jsonschema_rs")
+    value = data.draw(st.one_of(bent(kind), bent(kind), JSON))
+    assert breaches(kind, value) == explained(kind, value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(["then", "items", "a", "b", "zz", "aa"]), PARTS))
+def test_both_libraries_explain_a_nested_schema_alike(value: dict[str, object]) -> None:
+    pytest.importorskip("jsonschema_rs")
+    kind = _kind_of(json.dumps(NESTED))
+    assert breaches(kind, value) == explained(kind, value)
+
+
+@cache
+def _kind_of(schema: str) -> Kind:
+    return replace(small_schemas().kinds["regel"], schema=json.loads(schema))
+
+
+def test_what_only_one_library_knows_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = _kind_of('{"patternProperties": {"^a": {"type": "string"}}}')
+    (told,) = breaches(kind, {"ab": 1})
+    assert (told.keyword, told.path) == ("type", ("ab",))
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    assert breaches(replace(kind), {"ab": 1}) == [told]
 
 
 ODD = [

@@ -8,8 +8,9 @@ import time
 
 import pytest
 
+from pipeline.text import Location, Source
 from pipeline.world import workers
-from pipeline.world.workers import processors, shared_map
+from pipeline.world.workers import beside, processors, shared_map
 
 
 def double(number: int) -> int:
@@ -59,6 +60,33 @@ def test_an_exception_is_raised_here() -> None:
 
     with pytest.raises(ZeroDivisionError):
         list(shared_map(fails, range(200)))
+
+
+SOURCE = Source(path="a.md", text="Een tekst.")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_two_things_are_done_beside_each_other(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "processors", lambda: count)
+    here, there = beside(os.getpid, os.getpid, [])
+    assert here == os.getpid()
+    assert (there == here) is (count == 1)
+
+
+@pytest.mark.usefixtures("two")
+def test_what_both_processes_have_stays_the_same_thing() -> None:
+    other = Source(path="b.md", text="")
+    _, found = beside(list[Location], lambda: [SOURCE.at(0, 3), SOURCE.at(4), other.at(0)], [SOURCE])
+    assert [place.source is SOURCE for place in found] == [True, True, False]
+    assert found[0] == SOURCE.at(0, 3)
+
+
+@pytest.mark.usefixtures("two")
+def test_what_fails_in_a_copy_is_done_here() -> None:
+    own = os.getpid()
+    assert beside(int, lambda: own if os.getpid() == own else os._exit(3), []) == (0, own)
+    with pytest.raises(ZeroDivisionError):
+        beside(int, lambda: 1 // 0, [])
 
 
 def test_a_process_with_threads_is_not_copied() -> None:

@@ -20,6 +20,7 @@ from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.completeness.sections import asked_of, parts_of, severity_for
 from pipeline.rules.rule import document_rule
 from pipeline.rules.text.outline import skips
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pipeline.rules.completeness.sections import Part
     from pipeline.text import Location
 
-_MARKS = re.compile(r"(?:^|[\r\n])[ \t>]*(#{1,6})[ \t]+$")
+_MARKS = lazy_pattern(r"(?:^|[\r\n])[ \t>]*(#{1,6})[ \t]+$")
 
 
 @document_rule(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.findings import Severity
 from pipeline.model.framework import Entry
 from pipeline.rules.nearest import nearest
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,9 +25,9 @@ MOST: Final = 200
 
 _CONFLICT = ("<<<<<<<", ">>>>>>>")
 # A rule, or the line below a heading that makes it one; no text of its own.
-_RULED = re.compile(r"^[ \t]*+([-*_=])(?:[ \t]*+\1)*+[ \t]*+$", re.MULTILINE)
-_INK = re.compile(r"\S")
-_LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*+")
+_RULED = lazy_pattern(r"^[ \t]*+([-*_=])(?:[ \t]*+\1)*+[ \t]*+$", re.MULTILINE)
+_INK = lazy_pattern(r"\S")
+_LIKE_A_NAME = lazy_pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)*+")
 
 
 class Part(NamedTuple):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.framework import names_meant
-from pipeline.text import line_starts
+from pipeline.text import lazy_pattern, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework
     from pipeline.text import Location, Source
 
-_ID = re.compile(r"[\w:.-]+")
+_ID = lazy_pattern(r"[\w:.-]+")
 
 Words = dict[tuple[str, str], set[str]]
 """The ids of the entries that use a word, by group and word."""

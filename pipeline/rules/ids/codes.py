@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.findings import Edit, Fix
 from pipeline.model.kinds import SLUG
 from pipeline.rules.nearest import slug, strip_numbers
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Kind
 
-_PLACEHOLDER = re.compile(r"(\{(?:code|slug|number)\})")
+_PLACEHOLDER = lazy_pattern(r"(\{(?:code|slug|number)\})")
 
 
 def written_id(entry: Entry) -> str:

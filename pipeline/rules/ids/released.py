@@ -6,9 +6,10 @@ A CSV file with one line an id: ``urn,since,state,successor`` (docs/schemas.md, 
 from __future__ import annotations
 
 import csv
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 HEADER: Final = ("urn", "since", "state", "successor")
 STATES: Final = ("actief", "vervangen", "ingetrokken")
 
-_LINE = re.compile(r"[^\r\n]+")
-_CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
+_LINE = lazy_pattern(r"[^\r\n]+")
+_CELL = lazy_pattern(r'"(?:[^"]|"")*"|[^,]*')
 
 
 class Line(NamedTuple):
@@ -52,7 +53,11 @@ def lines_of(framework: Framework) -> list[Line]:
     document = framework.extras.get(framework.settings.ledger)
     if document is None or document.flaws:
         return []
-    source = document.source
+    return lines_in(document.source)
+
+
+def lines_in(source: Source) -> list[Line]:
+    """Give the lines of a ledger's text, its header first."""
     start = 1 if source.text.startswith("\ufeff") else 0
     found = _LINE.finditer(source.text, start)
     lines = [Line(source=source, start=each.start(), text=each[0], values=_values(each[0])) for each in found]

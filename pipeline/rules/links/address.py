@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from pipeline.documents.document import Link
 
@@ -23,36 +25,36 @@ RELATIVE: Final = "relative"
 OTHER: Final = "other"
 
 _LONGEST: Final = 4000
-_TO_TOP = re.compile(r"\b(?:boven|omhoog|begin|start|top|up)", re.IGNORECASE)
+_TO_TOP = lazy_pattern(r"\b(?:boven|omhoog|begin|start|top|up)", re.IGNORECASE)
 
 # Browsers leave these out of an address, so that `java\tscript:` runs as well.
-_IGNORED = re.compile(r"[\x00-\x20]")
-_UNSAFE = re.compile(r"(?:javascript|vbscript|livescript|data):", re.IGNORECASE)
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif)[;,]", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[a-z]:[\\/]|file:|\\\\|/", re.IGNORECASE)
+_IGNORED = lazy_pattern(r"[\x00-\x20]")
+_UNSAFE = lazy_pattern(r"(?:javascript|vbscript|livescript|data):", re.IGNORECASE)
+_PICTURE = lazy_pattern(r"data:image/(?:png|jpe?g|gif|webp|avif)[;,]", re.IGNORECASE)
+_ABSOLUTE = lazy_pattern(r"[a-z]:[\\/]|file:|\\\\|/", re.IGNORECASE)
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-_WEB = re.compile(r"https?://(?=[^\s/\\?#:])", re.IGNORECASE)
-_TWICE = re.compile(r"https?[:;]?[/\\]*(https?)[:;]?[/\\]+(?=[^\s/\\])", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_WEB = lazy_pattern(r"https?://(?=[^\s/\\?#:])", re.IGNORECASE)
+_TWICE = lazy_pattern(r"https?[:;]?[/\\]*(https?)[:;]?[/\\]+(?=[^\s/\\])", re.IGNORECASE)
 # Letters of "https" with a mistake in them, or in what follows: "htps://", "http//", "https:/".
-_NEARLY = re.compile(r"([htps]{3,7})(?:[:;.,]?[/\\]{1,4}|[:;][/\\]{0,4})(?=[^\s/\\?#:])", re.IGNORECASE)
-_NO_HOST = re.compile(r"https?:", re.IGNORECASE)
+_NEARLY = lazy_pattern(r"([htps]{3,7})(?:[:;.,]?[/\\]{1,4}|[:;][/\\]{0,4})(?=[^\s/\\?#:])", re.IGNORECASE)
+_NO_HOST = lazy_pattern(r"https?:", re.IGNORECASE)
 _DOMAIN: Final = (
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
     r"(?:nl|eu|com|org|net|be|de|uk|fr|int|info|gov|edu|frl|amsterdam|vlaanderen)"
 )
-_HOST = re.compile(rf"{_DOMAIN}(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
-_MAIL = re.compile(rf"[^\s@/?#:<>()]+@{_DOMAIN}(?=\?|$)", re.IGNORECASE)
-_NO_ONE = re.compile(r"mailto:[^@?]*$", re.IGNORECASE)
-_WWW = re.compile(r"www\.[^\s/.]+\.", re.IGNORECASE)
-_SCHEME_AGAIN = re.compile(r"https?:$", re.IGNORECASE)
+_HOST = lazy_pattern(rf"{_DOMAIN}(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
+_MAIL = lazy_pattern(rf"[^\s@/?#:<>()]+@{_DOMAIN}(?=\?|$)", re.IGNORECASE)
+_NO_ONE = lazy_pattern(r"mailto:[^@?]*$", re.IGNORECASE)
+_WWW = lazy_pattern(r"www\.[^\s/.]+\.", re.IGNORECASE)
+_SCHEME_AGAIN = lazy_pattern(r"https?:$", re.IGNORECASE)
 # An address that ends so was cut off, or took the end of its sentence along.
 _MARKS: Final = ".,;:\"'“”‘’…"
 _WIKI: Final = ".wikipedia.org"
-_NOT_IN_HOST = re.compile(r"[,;'\"<>(){}|\\^`]")
+_NOT_IN_HOST = lazy_pattern(r"[,;'\"<>(){}|\\^`]")
 _TEXT_FRAGMENT: Final = ":~:text="
 # What plainly was to be an address, in text that did not become a link.
-_MEANT = re.compile(
+_MEANT = lazy_pattern(
     r"<?(?:[a-z][a-z0-9+.-]+:\S|www\.\S|\.{1,2}/|[/#]\S)|.*://"
     r"|.*\.(?:md|html?|pdf|docx?|xlsx?|csv|png|jpe?g|svg|ya?ml)(?:#\S*)?>?$",
     re.IGNORECASE | re.DOTALL,
@@ -82,15 +84,20 @@ def read_address(link: Link) -> Address:
     target = link.target.strip()
     if link.form == "unparsed":
         return _unparsed(link, target)
-    bare = _IGNORED.sub("", target)
     # A number sign leads to the top of the page; in raw HTML, a script may do more at a click.
-    if not bare or (bare == "#" and link.form == "link" and not _TO_TOP.search(link.text)):
+    if link.form == "link" and "#" in target and _bare(target) == "#" and not _TO_TOP.search(link.text):
         return Address(sort=EMPTY)
-    if len(target) > _LONGEST and not _UNSAFE.match(bare):
-        return Address(sort=OTHER)
-    if _UNSAFE.match(bare):
-        return Address(sort=OTHER if link.is_image and _PICTURE.match(bare) else UNSAFE)
-    return _judged(target)
+    return _known(target, link.is_image) if len(target) <= _LONGEST else _judged(target, link.is_image)
+
+
+# A page is often linked to from many others, and several rules ask.
+@lru_cache(maxsize=4096)
+def _known(target: str, is_image: bool) -> Address:  # noqa: FBT001 - a cache has no names
+    return _judged(target, is_image)
+
+
+def _bare(target: str) -> str:
+    return _IGNORED.sub("", target)
 
 
 def _unparsed(link: Link, target: str) -> Address:
@@ -102,9 +109,16 @@ def _unparsed(link: Link, target: str) -> Address:
     return Address(sort=MALFORMED, variant="bracket" if closed else "unclosed")
 
 
-# A page is often linked to from many others, and several rules ask.
-@lru_cache(maxsize=4096)
-def _judged(target: str) -> Address:
+def _judged(target: str, is_image: bool) -> Address:  # noqa: FBT001 - as above
+    bare = _bare(target)
+    if not bare:
+        return Address(sort=EMPTY)
+    if _UNSAFE.match(bare):
+        return Address(sort=OTHER if is_image and _PICTURE.match(bare) else UNSAFE)
+    return Address(sort=OTHER) if len(target) > _LONGEST else _ordinary(target)
+
+
+def _ordinary(target: str) -> Address:
     malformed = _scheme_flaw(target)
     if malformed:
         return malformed

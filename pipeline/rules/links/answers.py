@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
@@ -71,12 +73,12 @@ _SUCCESS: Final = range(200, 300)
 
 _LONGEST: Final = 1000
 # Steps in the path of a front page: of the whole site, or in one language.
-_FRONT = re.compile(
+_FRONT = lazy_pattern(
     r"(?:index|home|homepage|default|start|welkom|welcome)(?:\.[a-z]{2,5})?|(?:nl|en|fy|fr|de|es)(?:[-_][a-z]{2})?",
     re.IGNORECASE,
 )
 # Pages that stand between a visitor and what they came for, and addresses made for one visit.
-_BETWEEN = re.compile(
+_BETWEEN = lazy_pattern(
     r"[/.](?:log-?in|log-?on|sign-?in|inloggen|aanmelden|auth|oauth2?|sso|saml2?|cas|adfs|consent|cookie-?wall"
     r"|captcha|challenge|blocked|forbidden|access-?denied|maintenance|onderhoud"
     r"|error|fout(?:pagina)?|404|not-?found|page-?not-?found|(?:pagina-?)?niet-?gevonden)(?![a-z0-9])"

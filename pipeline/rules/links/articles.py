@@ -6,23 +6,25 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from pipeline.text import lazy_pattern
+
 # "artikel 14", "art. 5:12, tweede lid", "artikel 6a": at most three digits in a row, for more
 # is the number of a news item.
 _NUMBER: Final = r"([0-9]{1,3}[a-z]{0,2}(?:[:.][0-9]{1,3}[a-z]{0,2})*)(?![0-9a-z])"
-_IN_TEXT = re.compile(rf"(?<![\w-])(?:artikel|art\.|art|article)\s*{_NUMBER}", re.IGNORECASE)
-_SEVERAL = re.compile(
+_IN_TEXT = lazy_pattern(rf"(?<![\w-])(?:artikel|art\.|art|article)\s*{_NUMBER}", re.IGNORECASE)
+_SEVERAL = lazy_pattern(
     r"(?<![\w-])(?:artikelen|artt\.|articles)"
     r"|(?<![\w-])(?:artikel|art\.|art|article)\s*[0-9][0-9a-z:.]*\s*(?:,|en|of|tot|t/m|e\.v\.|-|–|/|&|and|or|to)\s*(?:met\s*)?[0-9]",
     re.IGNORECASE,
 )
 # "#art_26", "&artikel=26", "#Artikel26", "#Hoofdstuk3_Artikel3:2", "#artikel-26-…".
-_IN_ADDRESS = re.compile(rf"(?<![a-z])(?:artikel|article|art)[_=-]?{_NUMBER}", re.IGNORECASE)
+_IN_ADDRESS = lazy_pattern(rf"(?<![a-z])(?:artikel|article|art)[_=-]?{_NUMBER}", re.IGNORECASE)
 
 ARTICLE: Final = "artikel "
 LAST: Final = 10_000
 """The rank of what stands behind all articles."""
 
-_PARTS = re.compile(r"(?<![\w-])(artikel|overweging|bijlage)(?:en)?\b", re.IGNORECASE)
+_PARTS = lazy_pattern(r"(?<![\w-])(artikel|overweging|bijlage)(?:en)?\b", re.IGNORECASE)
 
 
 def article_in_text(text: str) -> str:

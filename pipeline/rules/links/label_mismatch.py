@@ -35,6 +35,7 @@ from pipeline.rules.links.articles import (
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
 from pipeline.rules.rule import framework_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
     from pipeline.rules.links.resolve import Files, Lead
 
 # The anchors of EUR-Lex that say nothing: "d1e3906-1-1".
-_HIDING = re.compile(r"d[0-9]+e[0-9]+(?:-[0-9]+)*")
+_HIDING = lazy_pattern(r"d[0-9]+e[0-9]+(?:-[0-9]+)*")
 _ORDINARY = ("1", "14", "2024", "ai", "wet", "Regels", "bijlage", "a1", "2b", "wet-en-regels", "versie-2")
-_DIGIT = re.compile("[0-9]")
+_DIGIT = lazy_pattern("[0-9]")
 _RELATED = 5
 
 

@@ -25,6 +25,7 @@ from pipeline.rules.links.address import EXTERNAL
 from pipeline.rules.links.articles import article_in_address, article_in_text
 from pipeline.rules.links.resolve import leads
 from pipeline.rules.rule import framework_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,10 +44,10 @@ _HOSTS = frozenset(
         "www.wetten.nl",
     }
 )
-_CELEX = re.compile(r"CELEX[:=]?(3[0-9]{4}[A-Z]{1,2}[0-9]{4})", re.IGNORECASE)
-_BWB = re.compile(r"BWB[RVW][0-9]{7}", re.IGNORECASE)
-_ELI = re.compile(r"/eli/(reg|dir|dec)/([0-9]{4})/([0-9]{1,4})(?:/|$)", re.IGNORECASE)
-_OJ = re.compile(r"OJ:[LC]_([0-9]{4})0?([0-9]{4})$", re.IGNORECASE)
+_CELEX = lazy_pattern(r"CELEX[:=]?(3[0-9]{4}[A-Z]{1,2}[0-9]{4})", re.IGNORECASE)
+_BWB = lazy_pattern(r"BWB[RVW][0-9]{7}", re.IGNORECASE)
+_ELI = lazy_pattern(r"/eli/(reg|dir|dec)/([0-9]{4})/([0-9]{1,4})(?:/|$)", re.IGNORECASE)
+_OJ = lazy_pattern(r"OJ:[LC]_([0-9]{4})0?([0-9]{4})$", re.IGNORECASE)
 _LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
 
 

@@ -23,6 +23,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.nearest import slug
 from pipeline.rules.rule import document_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,8 @@ _GENERIC = frozenset(
         *("description", "caption", "untitled"),
     }
 )
-_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE)
-_DECORATION = re.compile(
+_FILE_NAME = lazy_pattern(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE)
+_DECORATION = lazy_pattern(
     r"\balt\s*=\s*(?:\"\s*\"|'\s*')|\brole\s*=\s*[\"']?(?:presentation|none)\b|\baria-hidden\s*=\s*[\"']?true\b",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ Mend it: replace the address by the path from this file to the page that you mea
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -104,13 +105,19 @@ def is_own(lead: Lead, framework: Framework) -> bool:
 
 def _below(lead: Lead, url: str) -> str:
     """Give the path below an address; ``""`` for the address itself and for any other."""
-    parts = urlsplit(url)
-    top = parts.path.rstrip("/") + "/"
+    host, top = _top(url)
     path = lead.address.path
     # GitHub takes capitals for small letters in the names of people and repositories.
-    if not parts.hostname or lead.address.host != parts.hostname or not path.lower().startswith(top.lower()):
+    if not host or lead.address.host != host or not path.lower().startswith(top.lower()):
         return ""
     return path[len(top) :].strip("/")
+
+
+@lru_cache(maxsize=16)
+def _top(url: str) -> tuple[str, str]:
+    """Give the host of an address, and its path with a slash at the end."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.path.rstrip("/") + "/"
 
 
 def _in_repository(lead: Lead, site: Site) -> str:

@@ -24,6 +24,7 @@ from pipeline.rules.links.own_site import is_own
 from pipeline.rules.links.resolve import leads
 from pipeline.rules.nearest import slug
 from pipeline.rules.rule import framework_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,8 @@ _VAGUE = frozenset(
         *("this-file", "this-article"),
     }
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
-_NO_LABEL = re.compile(r"\[\s*\]")
+_ADDRESS = lazy_pattern(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
+_NO_LABEL = lazy_pattern(r"\[\s*\]")
 
 
 @framework_rule(

@@ -18,6 +18,7 @@ from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.nearest import nearest, nearest_entry
 from pipeline.rules.rule import framework_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Directive, NeededDirective, ReferenceField
     from pipeline.text import Location
 
-_LIKE_A_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)+")
+_LIKE_A_NAME = lazy_pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)+")
 
 
 @framework_rule(

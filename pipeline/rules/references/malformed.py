@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import framework_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.model.framework import Framework
 
-_RIGHT = re.compile(r"\{[a-z][a-z-]*:[^{}:\s]+(?::[^{}\s]+)?\}")
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`)*+\1(?!`)")
+_RIGHT = lazy_pattern(r"\{[a-z][a-z-]*:[^{}:\s]+(?::[^{}\s]+)?\}")
+_FENCE = lazy_pattern(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
+_CODE = lazy_pattern(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`)*+\1(?!`)")
 
 
 @framework_rule(

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.schema.shapes import printed, reads_differently
-from pipeline.rules.schema.violations import nodes_of_entries
+from pipeline.rules.schema.shapes import printed, reads_differently, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,19 +50,16 @@ if TYPE_CHECKING:
 )
 def check(document: Document, kind: Kind) -> Iterator[Problem]:
     """Look at each plain value that is no text, or would be none elsewhere."""
-    if document.front is None:
-        return
-    for entry in nodes_of_entries(document.front, kind):
-        for path, node in entry.walk():
-            if path and reads_differently(kind, path, node):
-                quoted = Edit(location=document.place(node), replacement=f'"{node.raw}"')
-                yield Problem(
-                    location=document.place(node),
-                    variant=_variant(node),
-                    field=".".join(map(str, path)),
-                    parameters={"raw": node.raw, "read": printed(node.value)},
-                    fix=Fix(title=f'{node.raw} → "{node.raw}"', edits=(quoted,), safe=True),
-                )
+    for path, node in values_in(document, kind):
+        if node.plain and reads_differently(kind, path, node):
+            quoted = Edit(location=document.place(node), replacement=f'"{node.raw}"')
+            yield Problem(
+                location=document.place(node),
+                variant=_variant(node),
+                field=".".join(map(str, path)),
+                parameters={"raw": node.raw, "read": printed(node.value)},
+                fix=Fix(title=f'{node.raw} → "{node.raw}"', edits=(quoted,), safe=True),
+            )
 
 
 def _variant(node: Node) -> str:

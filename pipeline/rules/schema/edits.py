@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Edit, Fix
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document, Node
 
 # What needs no quotation marks in YAML, wherever it stands and whoever reads it.
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[^\W\d_](?:[\w ./-]*\w)?|https?://[\w./:?&=%+~#@-]*[\w/]",
     re.IGNORECASE,
 )
-_WORDS_WITH_COMMAS = re.compile(r"[\w-]+(?: *, *[\w-]+)+")
-_ID = re.compile(r"(?=[0-9-]*[^\W\d_])(?![0-9]+[eE][0-9]|0[xob])\w[\w./-]*(?::[\w./-]+)*(?<=\w)")
+_WORDS_WITH_COMMAS = lazy_pattern(r"[\w-]+(?: *, *[\w-]+)+")
+_ID = lazy_pattern(r"(?=[0-9-]*[^\W\d_])(?![0-9]+[eE][0-9]|0[xob])\w[\w./-]*(?::[\w./-]+)*(?<=\w)")
 
 
-_COMMA = re.compile(r"\s*,\s*")
-_ITEM = re.compile(r" *- +")
+_COMMA = lazy_pattern(r"\s*,\s*")
+_ITEM = lazy_pattern(r" *- +")
 
 
 def rewritten(document: Document, node: Node, words: str, *, safe: bool = False) -> Fix:

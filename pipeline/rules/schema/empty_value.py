@@ -17,14 +17,13 @@ Mend it: fill it in, or take the whole line away.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.schema.shapes import expected_types, is_blank, place_of, schemas_at
-from pipeline.rules.schema.violations import nodes_of_entries
+from pipeline.rules.schema.shapes import expected_types, is_blank, place_of, schemas_at, values_in
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
 
-_REMARK = re.compile(r"[ \t]+#")
+_REMARK = lazy_pattern(r"[ \t]+#")
 
 
 @document_rule(
@@ -61,19 +60,15 @@ _REMARK = re.compile(r"[ \t]+#")
 )
 def check(document: Document, kind: Kind) -> Iterator[Problem]:
     """Point at each value that is nothing, an empty text or an empty list."""
-    front = document.front
-    if front is None:
-        return
-    for entry in nodes_of_entries(front, kind):
-        for path, node in entry.walk():
-            if path and is_blank(node.value) and not _is_told(node) and not _may_be_empty(kind, path, node.value):
-                field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-                yield Problem(
-                    location=_place(document, path, node),
-                    variant=_variant(document, kind, path, node),
-                    field=".".join(map(str, path)),
-                    parameters={"field": field},
-                )
+    for path, node in values_in(document, kind):
+        if is_blank(node.value) and not _is_told(node) and not _may_be_empty(kind, path, node.value):
+            field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+            yield Problem(
+                location=_place(document, path, node),
+                variant=_variant(document, kind, path, node),
+                field=".".join(map(str, path)),
+                parameters={"field": field},
+            )
 
 
 def _is_told(node: Node) -> bool:

@@ -11,7 +11,6 @@ Mend it: write a date as year-month-day and an address with ``https://``.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
@@ -20,16 +19,17 @@ from pipeline.rules.links.address import mended_beginning
 from pipeline.rules.rule import violation_rule
 from pipeline.rules.schema.edits import rewritten
 from pipeline.rules.schema.formats import is_date, is_uri
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.rules.schema.violations import Violation
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The Netherlands write the day first, with hyphens, slashes or dots.
-_DUTCH_DAY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_DUTCH_DAY = lazy_pattern(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_YEAR_FIRST = lazy_pattern(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 
 _MESSAGES = {
     "": Text(

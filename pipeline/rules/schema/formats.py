@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_NOT_IN_URI = re.compile(r"[\x00-\x20\x7f-\xa0\s<>\"{}|\\^`]")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EMAIL = lazy_pattern(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_NOT_IN_URI = lazy_pattern(r"[\x00-\x20\x7f-\xa0\s<>\"{}|\\^`]")
 
 LONGEST_EMAIL: Final = 254
 """RFC 5321, section 4.5.3.1.3, less the angle brackets."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.patterns import compiled
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.documents.document import Document, Node
+    from pipeline.documents.document import Document, Node, Path
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
 
 _TYPE_NAMES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 
 # Text to PyYAML and YAML 1.1, a number to readers of YAML 1.2.
-_NUMBER_ELSEWHERE = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
+_NUMBER_ELSEWHERE = lazy_pattern(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
 
 _CHOICES = ("anyOf", "oneOf", "allOf")
 
@@ -64,6 +65,22 @@ def _choices(schema: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
     return found
 
 
+# Several rules look at every value of a document, one after the other.
+@lru_cache(maxsize=1)
+def values_in(document: Document, kind: Kind) -> tuple[tuple[Path, Node], ...]:
+    """Give each value of each entry in a document with its path in the entry."""
+    front = document.front
+    nodes = nodes_of_entries(front, kind) if front is not None else ()
+    return tuple(each for node in nodes for each in node.walk() if each[0])
+
+
+def nodes_of_entries(front: Node, kind: Kind) -> Sequence[Node]:
+    """Give the node of each entry in a file; a list file that holds no list has none."""
+    if kind.files.layout == "document":
+        return (front,)
+    return front.children if isinstance(front.children, list) else ()
+
+
 def place_of(document: Document, node: Node) -> Location:
     """Give the place of a value, or the hyphen of a list item that is not there."""
     if node.start == node.end and document.source.text[node.start - 1 : node.start] == "-":
@@ -73,7 +90,9 @@ def place_of(document: Document, node: Node) -> Location:
 
 def is_blank(value: object) -> bool:
     """Whether a value is nothing, or a text, list or group without content."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, (list, dict)) and not value)
 
 
 def reads_differently(kind: Kind, path: Sequence[str | int], node: Node) -> bool:

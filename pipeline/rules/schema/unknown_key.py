@@ -19,9 +19,9 @@ from pipeline.findings import Problem, Severity
 from pipeline.model.patterns import compiled
 from pipeline.rules.nearest import nearest, slug
 from pipeline.rules.rule import violation_rule
+from pipeline.rules.schema.breaches import fits
 from pipeline.rules.schema.edits import renamed
 from pipeline.rules.schema.shapes import schemas_at
-from pipeline.rules.schema.violations import explainer
 from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:
@@ -117,10 +117,9 @@ def _meant(violation: Violation, key: str, value: Any, absent: Mapping[str, Any]
         return (label,)
     if not isinstance(value, dict) or not value:
         return ()
-    validator = explainer(violation.kind)
     fitting = [
         name
         for name, schema in absent.items()
-        if schema.get("type") == "object" and validator.evolve(schema=schema).is_valid(value)
+        if schema.get("type") == "object" and fits(violation.kind, schema, value)
     ]
     return tuple(fitting) if len(fitting) == 1 else ()

@@ -1,7 +1,7 @@
 """Where the fields of an entry break the schema of their kind.
 
-A fast yes or no (jsonschema-rs, where it is installed) comes before the slow explanation
-(jsonschema). Both judge formats with the same functions.
+A fast yes or no (jsonschema-rs, where it is installed) comes before the explanation
+(`pipeline.rules.schema.breaches`).
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.model.patterns import compiled
-from pipeline.rules.schema.formats import FORMATS
-from pipeline.rules.schema.shapes import canonical, expected_types, is_blank, place_of, reads_differently, schemas_at
+from pipeline.rules.schema.breaches import breaches, explainer, judge_of
+from pipeline.rules.schema.shapes import (
+    expected_types,
+    is_blank,
+    nodes_of_entries,
+    place_of,
+    reads_differently,
+    schemas_at,
+)
 from pipeline.text import LINE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from jsonschema.exceptions import ValidationError
+    from collections.abc import Callable, Iterator, Mapping
 
     from pipeline.documents.document import Document, Node
     from pipeline.model.kinds import Kind
+    from pipeline.rules.schema.breaches import Breach
     from pipeline.text import Location
 
 # One error for each name, explained together.
@@ -103,13 +108,13 @@ def violations(document: Document, kind: Kind) -> Iterator[Violation]:
 def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation]:
     """Give what is wrong with one entry: of several demands on one value, that which says most."""
     found: dict[object, Violation] = {}
-    errors = list(explainer(kind).iter_errors(node.value))
-    wrong = {error.absolute_path[0] for error in errors if error.absolute_path and not _tested(error, kind)}
+    errors = breaches(kind, node.value)
+    wrong = {error.path[0] for error in errors if error.path and not _tested(error, kind)}
     for error in errors:
         if not wrong.isdisjoint(_tested(error, kind)):
             continue  # with the right value there, this may not be asked
         for leaf in leaves(error):
-            path = tuple(leaf.absolute_path)
+            path = leaf.path
             keyword, expected = _plain_keyword(leaf)
             violation = Violation(
                 document=document,
@@ -129,10 +134,10 @@ def _explained(document: Document, kind: Kind, node: Node) -> Iterator[Violation
     yield from found.values()
 
 
-def _tested(error: ValidationError, kind: Kind) -> frozenset[str]:
+def _tested(error: Breach, kind: Kind) -> frozenset[str]:
     """Give the fields that decide whether a demand is made: those of the ``if`` before its ``then``."""
     schema: Any = kind.schema
-    for step in error.absolute_schema_path:
+    for step in error.steps:
         if step in {"then", "else"} and "if" in schema:
             return frozenset(schema["if"].get("properties", ()))
         schema = schema[step]
@@ -143,85 +148,44 @@ def _weight(keyword: str) -> int:
     return _TELLING.index(keyword) if keyword in _TELLING else len(_TELLING)
 
 
-def nodes_of_entries(front: Node, kind: Kind) -> Sequence[Node]:
-    """Give the node of each entry in a file; a list file that holds no list has none."""
-    if kind.files.layout == "document":
-        return (front,)
-    return front.children if isinstance(front.children, list) else ()
-
-
 @lru_cache(maxsize=64)
 def gate(kind: Kind) -> Callable[[Any], bool]:
     """Give a function that tells whether a value satisfies a kind's schema."""
-    try:
-        import jsonschema_rs  # noqa: PLC0415 - optional
-    except ImportError:
-        return explainer(kind).is_valid  # type: ignore[no-any-return]
-    try:
-        compiled = jsonschema_rs.Draft202012Validator(dict(kind.schema), validate_formats=True, formats=dict(FORMATS))
-    except jsonschema_rs.ValidationError:
-        # A pattern that only Python can read.
-        return explainer(kind).is_valid  # type: ignore[no-any-return]
-    return compiled.is_valid
+    judge = judge_of(kind) or explainer(kind)
+    return judge.is_valid  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=64)
-def explainer(kind: Kind) -> Any:  # noqa: ANN401 - a validator class made by jsonschema
-    """Give a validator that explains itself, and agrees with the gate.
-
-    jsonschema itself reads patterns as Python's and takes quadratic time over mixed lists.
-    """
-    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - slow to import
-    from jsonschema.exceptions import ValidationError  # noqa: PLC0415
-    from jsonschema.validators import extend  # noqa: PLC0415
-
-    def pattern(_: object, expected: str, value: object, __: object) -> Iterator[ValidationError]:
-        if isinstance(value, str) and not compiled(expected).search(value):
-            yield ValidationError("pattern")
-
-    def unique(_: object, expected: object, value: object, __: object) -> Iterator[ValidationError]:
-        if expected and isinstance(value, list) and len({canonical(item) for item in value}) < len(value):
-            yield ValidationError("uniqueItems")
-
-    checker = FormatChecker(())
-    for name, check in FORMATS.items():
-        checker.checks(name)(check)
-    stricter: Any = extend  # jsonschema gives it no types
-    strict = stricter(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique})
-    return strict(kind.schema, format_checker=checker)
-
-
-def leaves(error: ValidationError) -> Iterator[ValidationError]:
+def leaves(error: Breach) -> Iterator[Breach]:
     """Give the errors that matter: of a choice, those of the branch that was meant."""
-    if error.validator not in {"anyOf", "oneOf"} or not error.context:
+    if error.keyword not in {"anyOf", "oneOf"} or not error.context:
         yield error
         return
-    branches: dict[int, list[ValidationError]] = {}
-    for below in error.context:
-        branches.setdefault(int(below.schema_path[0]), []).append(below)
-    depth = len(error.absolute_path)
+    branches: dict[int, list[Breach]] = {}
+    for number, below in error.context:
+        branches.setdefault(number, []).append(below)
+    depth = len(error.path)
     meant = [
         errors
         for errors in branches.values()
-        if not any(each.validator == "type" and len(each.absolute_path) == depth for each in errors)
+        if not any(each.keyword == "type" and len(each.path) == depth for each in errors)
     ]
-    if not meant or (len(meant) > 1 and all(each.validator == "required" for errors in meant for each in errors)):
+    if not meant or (len(meant) > 1 and all(each.keyword == "required" for errors in meant for each in errors)):
         yield error
         return
     for below in min(meant, key=len):
         yield from leaves(below)
 
 
-def _plain_keyword(error: ValidationError) -> tuple[str, Any]:
+def _plain_keyword(error: Breach) -> tuple[str, Any]:
     """Read an error as what a person would say is wrong."""
-    keyword, expected = str(error.validator or "false"), error.validator_value
-    if "propertyNames" in error.absolute_schema_path:
+    keyword, expected = error.keyword or "false", error.expected
+    if "propertyNames" in error.steps:
         return "propertyNames", error.instance
     if keyword in {"enum", "const"} and isinstance(error.instance, (dict, list)):
         return "type", sorted(expected_types({keyword: expected}))
     if keyword not in {"anyOf", "oneOf"} or not error.context:
         return keyword, expected
-    if all(below.validator == "required" for below in error.context):
+    if all(below.keyword == "required" for _, below in error.context):
         return "anyOf", tuple(dict.fromkeys(name for branch in _list(expected) for name in branch["required"]))
     return "type", sorted(expected_types({keyword: expected}))
 

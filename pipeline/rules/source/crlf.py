@@ -13,12 +13,12 @@ Mend it: choose "LF" instead of "CRLF" at the bottom of your editor and save the
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.model.kinds import Kind
 
-_CARRIAGE_RETURN = re.compile(r"\r\n?")
-_BARE_LINE_FEED = re.compile(r"(?<!\r)\n")
+_CARRIAGE_RETURN = lazy_pattern(r"\r\n?")
+_BARE_LINE_FEED = lazy_pattern(r"(?<!\r)\n")
 
 
 @document_rule(

@@ -16,7 +16,6 @@ typing the word and the spaces around it again is enough.
 
 from __future__ import annotations
 
-import re
 import string
 import unicodedata
 from typing import TYPE_CHECKING, Final
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,27 +51,27 @@ _SPACES = "\u00a0\u2007\u202f"
 _NOTHING = "\u00ad\u200b-\u200d\u2060-\u2064\ufeff"
 _OTHERS = "\u2028\u2029\u180e\u206a-\u206f\ufff9-\ufffb\u115f\u1160\u3164\uffa0\U000e0001-\U000e007f"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-INVISIBLE = re.compile(f"[{_BIDI}{_SPACES}{_NOTHING}{_OTHERS}{_CONTROLS}]")
+INVISIBLE = lazy_pattern(f"[{_BIDI}{_SPACES}{_NOTHING}{_OTHERS}{_CONTROLS}]")
 _SORTS = (
-    ("bidi", re.compile(f"[{_BIDI}]"), Text(nl="omkering van de leesrichting", en="bidirectional control")),
-    ("space", re.compile(f"[{_SPACES}]"), Text(nl="vaste spatie", en="no-break space")),
-    ("nothing", re.compile(f"[{_NOTHING}]"), Text(nl="teken zonder breedte", en="zero-width character")),
-    ("", re.compile("[\U000e0001-\U000e007f]"), Text(nl="onzichtbare letter", en="tag character")),
+    ("bidi", lazy_pattern(f"[{_BIDI}]"), Text(nl="omkering van de leesrichting", en="bidirectional control")),
+    ("space", lazy_pattern(f"[{_SPACES}]"), Text(nl="vaste spatie", en="no-break space")),
+    ("nothing", lazy_pattern(f"[{_NOTHING}]"), Text(nl="teken zonder breedte", en="zero-width character")),
+    ("", lazy_pattern("[\U000e0001-\U000e007f]"), Text(nl="onzichtbare letter", en="tag character")),
     ("", INVISIBLE, Text(nl="stuurteken", en="control character")),
 )
 _JOINERS: Final = "\u200c\u200d"
 _TAGS: Final = ("\U000e0020", "\U000e007f")
 # The flags of England, Scotland and Wales: a black flag, letters nobody sees, and an end.
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f")
+_FLAG = lazy_pattern("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f")
 # Scripts whose letters change shape beside one another: Hebrew up to the extensions of Indic.
 _JOINING_SCRIPTS: Final = ("\u0590", "\u1cff")
 _NEAR: Final = 100
 """As far as is looked from a character to the ends of its line."""
-_OPENING = re.compile(rf"(?:[ \t>{_SPACES}{_NOTHING}+*_=#~`|:-]|[0-9]{{1,9}}[.)])*+")
-_TAIL = re.compile(rf"[ \t{_SPACES}{_NOTHING}]*(?=[\r\n]|\Z)")
+_OPENING = lazy_pattern(rf"(?:[ \t>{_SPACES}{_NOTHING}+*_=#~`|:-]|[0-9]{{1,9}}[.)])*+")
+_TAIL = lazy_pattern(rf"[ \t{_SPACES}{_NOTHING}]*(?=[\r\n]|\Z)")
 _BLANK: Final = f" \t{_SPACES}"
 _UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff"
-_SPACE = re.compile(f"[ {_SPACES}]")
+_SPACE = lazy_pattern(f"[ {_SPACES}]")
 _PUNCTUATION: Final = frozenset(string.punctuation)
 _MARKS: Final = frozenset("*_~`")
 

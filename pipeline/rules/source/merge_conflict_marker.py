@@ -22,12 +22,12 @@ Mend it: keep the version that is right, take the other one away, and the lines 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
 
 _SIGNS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
-_MARKER = re.compile(r"\ufeff?((?:<{7}|>{7})(?:[ \t].*)?|\|{7}(?:[ \t][^|]*)?|={7}[ \t]*)")
+_LINE = lazy_pattern(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
+_MARKER = lazy_pattern(r"\ufeff?((?:<{7}|>{7})(?:[ \t].*)?|\|{7}(?:[ \t][^|]*)?|={7}[ \t]*)")
 # The first signs of the markers of one conflict. A line of = may be a heading's underline: it is
 # a marker after an opening one, and where the next marker closes a conflict.
-_CONFLICT = re.compile(r"<[|=]*>|<\|?=?|\|?=>|.")
-_FENCE = re.compile(r"([ \t>]*)(`{3,}|~{3,})(.*)")
+_CONFLICT = lazy_pattern(r"<[|=]*>|<\|?=?|\|?=>|.")
+_FENCE = lazy_pattern(r"([ \t>]*)(`{3,}|~{3,})(.*)")
 
 
 class _Line(NamedTuple):

@@ -13,13 +13,13 @@ Mend it: type the word again.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized, normalize
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
 
 # ASCII never joins with what comes after a space, so words can be judged one by one.
-_WORD = re.compile(r"[^ \t\r\n]+")
+_WORD = lazy_pattern(r"[^ \t\r\n]+")
 _SHOWN: Final = 40
 
 

@@ -13,21 +13,22 @@ Mend it: take the spaces away.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pipeline.documents.document import Document
     from pipeline.model.kinds import Kind
 
 # Possessive, and never from within a run: a line of a million spaces takes no longer to judge.
-_TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
+_TRAILING = lazy_pattern(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 _ENDS = (" \n", "\t\n", " \r", "\t\r")
 
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.style.lazy import Lazy
 from pipeline.rules.style.prose import PROSE, writings_of
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,24 +35,24 @@ _MONTH: Final = (
 )
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _END: Final = r"(?![\w-])"
-_ANY_YEAR = re.compile(_YEAR)
-_DAY = Lazy(
+_ANY_YEAR = lazy_pattern(_YEAR)
+_DAY = lazy_pattern(
     rf"(?<![\w-])(?:[0-3]?[0-9](?:e|ste|de)?[ \n]++(?:{_MONTH})[ \n]++{_YEAR}"
     rf"|[0-3]?[0-9]-[01]?[0-9]-{_YEAR}|{_YEAR}-[01][0-9]-[0-3][0-9]){_END}",
     re.IGNORECASE,
 )
-_MONTH_OR_YEAR = Lazy(rf"(?<![\w./-])(?:(?:{_MONTH})[ \n]++)?{_YEAR}{_END}", re.IGNORECASE)
-_LAW = Lazy(
+_MONTH_OR_YEAR = lazy_pattern(rf"(?<![\w./-])(?:(?:{_MONTH})[ \n]++)?{_YEAR}{_END}", re.IGNORECASE)
+_LAW = lazy_pattern(
     r"\b(?:geld(?:t|en|ig)|gold(?:en)?|in werking|inwerking\w*|van kracht|van toepassing|verplicht|ingang|vervalt"
     r"|vervallen|overgang\w*|toepass\w+)\b",
     re.IGNORECASE,
 )
-_SINCE = Lazy(
+_SINCE = lazy_pattern(
     r"\b(?:vanaf|per|sinds|uiterlijk|tot|tot en met|vóór|voor|na|in|met ingang van|begin|eind|medio)[ \n]++\Z",
     re.IGNORECASE,
 )
 # "de uitspraak van 18 juli 2018", "Richtlijn (EU) 2016/2102 van 26 oktober 2016": the date names a document.
-_DOCUMENT = Lazy(
+_DOCUMENT = lazy_pattern(
     r"(?i:arrest|besluit|uitspraak|vonnis|beschikking|brief|rapport|advies|versie|wijziging|verordening|richtlijn|verdrag"
     r"|nota|notitie|handreiking|document|onderzoek|publicatie|staatsblad|staatscourant|publicatieblad|bericht|overleg"
     r"|vergadering|zitting|wet)(?:[ \n]++[A-Z0-9(]\S{0,30}){0,3}[ \n]++(?:van|uit|d\.d\.)[ \n]++\Z"
@@ -107,19 +107,19 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
 def _dates(writing: Writing) -> Iterator[tuple[int, int]]:
     """Give the places of the dates of law in a text."""
     text = writing.text
-    days = [match.span() for match in _DAY.pattern.finditer(text)]
+    days = [match.span() for match in _DAY.finditer(text)]
     for start, end in days:
-        if not _DOCUMENT.pattern.search(text[max(0, start - _REACH) : start]):
+        if not _DOCUMENT.search(text[max(0, start - _REACH) : start]):
             yield start, end
     done = 0
     for sentence in writing.sentences:
-        if not _LAW.pattern.search(text, sentence.start, sentence.end):
+        if not _LAW.search(text, sentence.start, sentence.end):
             continue
-        for match in _MONTH_OR_YEAR.pattern.finditer(text, sentence.start, sentence.end):
+        for match in _MONTH_OR_YEAR.finditer(text, sentence.start, sentence.end):
             start, end = match.span()
             while done < len(days) and days[done][1] <= start:
                 done += 1
             before = text[max(0, start - _REACH) : start]
             part_of_day = done < len(days) and days[done][0] <= start
-            if not part_of_day and _SINCE.pattern.search(before) and not _DOCUMENT.pattern.search(before):
+            if not part_of_day and _SINCE.search(before) and not _DOCUMENT.search(before):
                 yield start, end

@@ -5,11 +5,11 @@ A list, for a verb cannot be told from a noun by its form. Schemas add to it (``
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.rules.style.voice import PARTICLES
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -68,10 +68,10 @@ _ADJECTIVES: Final = frozenset({"verantwoord", "zuiver", "licht"})
 _BEHIND_VERB: Final = frozenset(
     {"de", "het", "een", "je", "elk", "elke", "alle", "aan", "hoe", "waarom", "welke", "wat"}
 )
-_WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_WORDS = lazy_pattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BEFORE: Final = " \"'“‘\u00a0\u200b\u2060\ufeff"
-_LONG_VOWEL = re.compile(r"(.*)(aa|ee|oo|uu)([^\W\d_aeiou])")
-_SHORT_VOWEL = re.compile(r".*[^aeiou][aeiou]([^\W\d_aeiouwx])")
+_LONG_VOWEL = lazy_pattern(r"(.*)(aa|ee|oo|uu)([^\W\d_aeiou])")
+_SHORT_VOWEL = lazy_pattern(r".*[^aeiou][aeiou]([^\W\d_aeiouwx])")
 _ODD: Final = {"doen": "doe", "gaan": "ga", "staan": "sta", "slaan": "sla", "zien": "zie"}
 
 

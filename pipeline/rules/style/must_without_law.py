@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
-from pipeline.rules.style.lazy import Lazy
 from pipeline.rules.style.prose import PROSE, TITLE, writings_of
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.rules.style.prose import Writing
 
-_MUST = Lazy(
+_MUST = lazy_pattern(
     r"\b(?:moet(?:en)?|(?:mag|mogen)(?=(?:[ \n]++\w++){0,3}?[ \n]++(niet|geen)\b)|verplicht(?:e|en|ing|ingen)?)\b",
     re.IGNORECASE,
 )
 # "wat het algoritme moet kunnen", "of je een DPIA moet doen": no duty is laid on anyone.
-_QUESTION = Lazy(r"\b(?:wat|wie|hoe|hoeveel|of|waar\w*|wanneer|welke?|waarom)\b[^,.;:!?()]*\Z", re.IGNORECASE)
-_DENIED = Lazy(r"\b(?:niet|geen|nooit|zonder)(?:[ \n]++\w++)?[ \n]++\Z", re.IGNORECASE)
+_QUESTION = lazy_pattern(r"\b(?:wat|wie|hoe|hoeveel|of|waar\w*|wanneer|welke?|waarom)\b[^,.;:!?()]*\Z", re.IGNORECASE)
+_DENIED = lazy_pattern(r"\b(?:niet|geen|nooit|zonder)(?:[ \n]++\w++)?[ \n]++\Z", re.IGNORECASE)
 _REACH: Final = 200
 
 
@@ -55,7 +55,7 @@ _REACH: Final = 200
 )
 def check(document: Document, kind: Kind) -> Iterator[Problem]:
     """Look for words of duty in texts without a mention of what binds."""
-    if not kind.style.binding or not _MUST.pattern.search(document.source.text):
+    if not kind.style.binding or not _MUST.search(document.source.text):
         return
     # A title that is no instruction is told by `style/title-imperative`.
     left_out = {PROSE, TITLE} if kind.style.imperative else {PROSE}
@@ -63,7 +63,7 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
     binding = [mention.start for mention in mentions if mention.kind in kind.style.binding]
     for each in writings_of(document, kind):
         for writing in each.all:
-            if writing.part in left_out or not _MUST.pattern.search(writing.text):
+            if writing.part in left_out or not _MUST.search(writing.text):
                 continue
             for sentence in writing.sentences:
                 found = _duty(writing.text, sentence)
@@ -75,13 +75,13 @@ def check(document: Document, kind: Kind) -> Iterator[Problem]:
 
 def _duty(text: str, sentence: Sentence) -> re.Match[str] | None:
     """Give the first word of duty in a sentence that lays one on somebody."""
-    for match in _MUST.pattern.finditer(text, sentence.start, sentence.end):
+    for match in _MUST.finditer(text, sentence.start, sentence.end):
         before = text[max(sentence.start, match.start() - _REACH) : match.start()]
         if match[0].lower().startswith("verplicht"):
             # "Verplicht de leverancier om …" is an instruction itself.
-            if not _DENIED.pattern.search(before) and not (match[0] == "Verplicht" and match.start() == sentence.start):
+            if not _DENIED.search(before) and not (match[0] == "Verplicht" and match.start() == sentence.start):
                 return match
-        elif not _QUESTION.pattern.search(before):
+        elif not _QUESTION.search(before):
             return match
     return None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.documents.passages import passage_of
 from pipeline.documents.sentences import sentences
 from pipeline.model.load import entries_of, nodes_at
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ SUMMARY: Final = "summary"
 PROSE: Final = "prose"
 BODY: Final = "body"
 
-_QUOTES = re.compile(r"“[^“”]*+”|„[^„”“]*+[”“]|«[^«»]*+»|\"[^\"]*+\"")
+_QUOTES = lazy_pattern(r"“[^“”]*+”|„[^„”“]*+[”“]|«[^«»]*+»|\"[^\"]*+\"")
 _FEWEST_WORDS: Final = 3
 # Of a merge conflict, both sides stand in the text.
 _CONFLICT: Final = "<<<<<<<"

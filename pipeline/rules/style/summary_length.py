@@ -12,7 +12,6 @@ Mend it: say in your own words what it is for and what it takes. Details belong 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.sentences import count_words
@@ -20,6 +19,7 @@ from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.prose import writings_of
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.model.style import Style
     from pipeline.rules.style.prose import Writing
 
-_PUNCTUATION = re.compile(r"[\W_]++")
-_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*+\Z")
+_PUNCTUATION = lazy_pattern(r"[\W_]++")
+_ENDS = lazy_pattern(r"[.!?…][\"'”’»)\]]*+\Z")
 
 
 @document_rule(

@@ -11,15 +11,15 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from pipeline.rules.style.lazy import Lazy
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_FORM = Lazy(r"\b(?:word(?:t|en)?|werd(?:en)?)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]++(?:[-'’][^\W_]++)*+")
+_FORM = lazy_pattern(r"\b(?:word(?:t|en)?|werd(?:en)?)\b", re.IGNORECASE)
+_WORD = lazy_pattern(r"[^\W_]++(?:[-'’][^\W_]++)*+")
 
 PARTICLES: Final = (
     *("aaneen", "aan", "achter", "af", "bekend", "bij", "binnen", "boven", "deel", "dicht", "door", "gelijk", "goed"),
@@ -30,7 +30,7 @@ PARTICLES: Final = (
 """What stands apart from a verb in "stel vast", and before it in "vaststellen" and "vastgesteld"."""
 
 _PARTICLES: Final = "|".join(PARTICLES)
-_PARTICIPLE = Lazy(
+_PARTICIPLE = lazy_pattern(
     rf"(?:her|{_PARTICLES})?ge[^\W_]+(?:[dt]|en|aan|ien)"
     rf"|(?:{_PARTICLES})?(?:be|ver|ont|her|er|mis)[^\W_]{{2,}}(?:[dt]|en|aan)"
     r"|(?:onder|over|door|voor|weer|om|aan)[^\W_]{3,}(?:[dt]|en|aan)|voldaan"
@@ -47,11 +47,11 @@ verbanden verbod verdragen vereisten verkeerd verkouden verleden verliefd vermog
 verslagen verstand vertrouwd verzoeken voorbeeld voorbeelden voorraden voorstellen voorwaarden
 """
 _NO_PARTICIPLES: Final = frozenset(_OTHERS.split())
-_NOUN = Lazy(
+_NOUN = lazy_pattern(
     r".*(?:heid|teit|heden|teiten|zicht|zichten|schappen|nissen|beleid|besluit|besluiten|onderwerpen|overleg)"
     r"|(?:be|ver|over|voor|aan|onder)[^\W_]+ingen"
 )
-_PRESENT = Lazy(r"(?!(?:her|er|ont|ver|toe)kend\b|.*ge).*end|.*(?:gaand|staand)")
+_PRESENT = lazy_pattern(r"(?!(?:her|er|ont|ver|toe)kend\b|.*ge).*end|.*(?:gaand|staand)")
 # What may stand behind the last word of a clause.
 _JOINTS: Final = frozenset(
     {
@@ -87,12 +87,12 @@ _REACH: Final = 80
 _MOST: Final = 40
 # No sentence has more than a few forms of the verb.
 _FEW: Final = 8
-_PAUSE = re.compile(r"[,;:.!?()\[\]“”\"–—…\n]")
+_PAUSE = lazy_pattern(r"[,;:.!?()\[\]“”\"–—…\n]")
 
 
 def passive(text: str, start: int, end: int) -> tuple[Span, Span] | None:
     """Give the places of the verb and the participle of the first passive in a sentence."""
-    for form in islice(_FORM.pattern.finditer(text, start, end), _FEW):
+    for form in islice(_FORM.finditer(text, start, end), _FEW):
         participle = _before(text, start, form.start(), form.end(), end) or _after(text, form.end(), end)
         if participle:
             return form.span(), participle
@@ -147,6 +147,6 @@ def _following(text: str, at: int, end: int) -> str | None:
 
 
 def _is_participle(word: str) -> bool:
-    if word in _NO_PARTICIPLES or not _PARTICIPLE.pattern.fullmatch(word):
+    if word in _NO_PARTICIPLES or not _PARTICIPLE.fullmatch(word):
         return False
-    return not _NOUN.pattern.fullmatch(word) and not _PRESENT.pattern.fullmatch(word)
+    return not _NOUN.fullmatch(word) and not _PRESENT.fullmatch(word)

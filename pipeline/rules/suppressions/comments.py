@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.text import LINE_END
+from pipeline.text import LINE_END, lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 SIGN = "kader:"
 
-_REQUEST = re.compile(
+_REQUEST = lazy_pattern(
     r"kader:[ \t]*(?:negeer|ignore)[ \t]+(\S+)(?:[ \t]+(?:want|because)\b[ \t]*:?[ \t]*(.*))?", re.DOTALL
 )
-_AMONG_FIELDS = re.compile(r"(?:^|(?<=[\r\n \t]))#[ \t]*(kader:[^\r\n]*)", re.MULTILINE)
+_AMONG_FIELDS = lazy_pattern(r"(?:^|(?<=[\r\n \t]))#[ \t]*(kader:[^\r\n]*)", re.MULTILINE)
 
 
 class Suppression(NamedTuple):

@@ -14,7 +14,6 @@ spaces before each line of the text in the box.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.python_markdown import TAB
@@ -23,6 +22,7 @@ from pipeline.findings import Edit, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.text.boxes import BOX_TAGS, attempt, may_have_faults, unquoted
 from pipeline.rules.text.reading import PYTHON_MARKDOWN, Trials, blocks, body_text, short, starting
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
 
 # Indented too far, a sentence becomes code.
-_SENTENCE = re.compile(r"[^\W\d_][^\n{}=;<>$]*(?: [^\W\d_]+){3}")
+_SENTENCE = lazy_pattern(r"[^\W\d_][^\n{}=;<>$]*(?: [^\W\d_]+){3}")
 
 
 @document_rule(

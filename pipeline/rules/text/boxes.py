@@ -7,25 +7,26 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.documents.admonitions import BOXES
+from pipeline.text import lazy_pattern
 
 BOX_TAGS: Final = frozenset(tag for tag, _, _ in BOXES)
 
-_MARK = re.compile(r"\n[ \t>]*+(?:!!|\?\?|===[ +!])")
+_MARK = lazy_pattern(r"\n[ \t>]*+(?:!!|\?\?|===[ +!])")
 # A box that is right: its first line, and text below it that is indented by four.
-_RIGHT = re.compile(
+_RIGHT = lazy_pattern(
     r"\n((?: {4}|\t)*+)(?:!!! ?|\?\?\?\+? ?)[a-z-]++(?: \"[^\"\n]++\")?[ \t]*+\n"
     r"(?:[ \t]*+\n)*+\1(?: {4}| {0,3}\t) {0,3}[^ \t\n]"
 )
 # Text that is indented a little, below text that is indented enough.
-_A_LITTLE = re.compile(r"\n(?: {4}|\t)[^\n]*+\n(?:[ \t]*+\n)*+ {1,3}(?! )\S")
+_A_LITTLE = lazy_pattern(r"\n(?: {4}|\t)[^\n]*+\n(?:[ \t]*+\n)*+ {1,3}(?! )\S")
 
-_ATTEMPT = re.compile(r"(?P<signs>!{2,4}|\?{3,4}\+?)(?P<space>[ \t]*+)(?P<kind>[\w-]*+)(?P<rest>.*)$")
-_KINDS = re.compile(
+_ATTEMPT = lazy_pattern(r"(?P<signs>!{2,4}|\?{3,4}\+?)(?P<space>[ \t]*+)(?P<kind>[\w-]*+)(?P<rest>.*)$")
+_KINDS = lazy_pattern(
     r"abstract|attention|bug|caution|check|cite|danger|done|error|example|expander|fail|failure|faq|hint|help|"
     r"important|info|missing|note|question|quote|seealso|snippet|success|summary|tip|tldr|todo|warning",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"[ \t]*+:?[ \t]*+[\"“”„'‘’«]*+(?P<title>[^\"“”„«»]*?)[\"“”'’»]*+[ \t]*+$")
+_TITLE = lazy_pattern(r"[ \t]*+:?[ \t]*+[\"“”„'‘’«]*+(?P<title>[^\"“”„«»]*?)[\"“”'’»]*+[ \t]*+$")
 # Words after the kind that tell where a box stands, not what it is called.
 _PLACES: Final = frozenset({"inline", "end"})
 

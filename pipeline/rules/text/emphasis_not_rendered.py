@@ -12,7 +12,6 @@ Mend it: let the stars touch the word on both sides, and use as many after it as
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.emphasis import leftovers
@@ -22,6 +21,7 @@ from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.text.reading import PYTHON_MARKDOWN, body_text, offered, short
 from pipeline.rules.text.stars import loners, notes, pairs
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 # A pair that is right in both dialects: what else has two signs may be wrong.
 _RIGHT = {
-    "**": re.compile(r"\*\*(?<![\w*\\]\*\*)(?=[^\s*])[^*\n`\\]*(?<=[^\s*])\*\*(?![\w*])"),
-    "__": re.compile(r"__(?<![\w_\\]__)(?=[^\s_])[^_\n`\\]*(?<=[^\s_])__(?![\w_])"),
+    "**": lazy_pattern(r"\*\*(?<![\w*\\]\*\*)(?=[^\s*])[^*\n`\\]*(?<=[^\s*])\*\*(?![\w*])"),
+    "__": lazy_pattern(r"__(?<![\w_\\]__)(?=[^\s_])[^_\n`\\]*(?<=[^\s_])__(?![\w_])"),
 }
 # A single sign that touches nothing, or not what it should.
-_LONE = {" * ": re.compile(r" \* (?<=\S \* )"), " _ ": re.compile(r" _ (?<=\S _ )"), "\n_ ": re.compile("\n_ ")}
+_LONE = {" * ": lazy_pattern(r" \* (?<=\S \* )"), " _ ": lazy_pattern(r" _ (?<=\S _ )"), "\n_ ": lazy_pattern("\n_ ")}
 _NEAR = 80  # characters beside a pair, of which one word is shown
 _LONG = 20_000  # characters of a block: a longer one is not tried out
 _STYLES = (

@@ -13,15 +13,16 @@ Mend it: begin the line with the ``#`` signs, at most six, and put one space aft
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.text.reading import PYTHON_MARKDOWN, TAGS, Trials, blocks, body_text, offered, short, starting
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pipeline.documents.document import Document
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
 
 # Something before the first sign, no space after the last, or more than six.
-_MAY_BE = re.compile(r"\n(?:[ \t>]++#|[ \t>]*+(?:[-*+]|[0-9]{1,3}[.)])[ \t]++#++[^#\s]|#(?:#*+[^#\s]|#{6}))")
-_SIGNS = re.compile(r"(#{1,6})(?:(#++)[ \t]*+(?=[\w\"“‘'])|([ \t]++)(?=\S)|(?=[\w\"“‘'*\[(`]))")
+_MAY_BE = lazy_pattern(r"\n(?:[ \t>]++#|[ \t>]*+(?:[-*+]|[0-9]{1,3}[.)])[ \t]++#++[^#\s]|#(?:#*+[^#\s]|#{6}))")
+_SIGNS = lazy_pattern(r"(#{1,6})(?:(#++)[ \t]*+(?=[\w\"“‘'])|([ \t]++)(?=\S)|(?=[\w\"“‘'*\[(`]))")
 # A line by itself that is no list of hashtags: `#Eerste kop`.
-_TITLE = re.compile(r"#[^\W\d_a-z][^#\n]*? [^#\n]*[^#\s.,;:!?]$")
+_TITLE = lazy_pattern(r"#[^\W\d_a-z][^#\n]*? [^#\n]*[^#\s.,;:!?]$")
 
 
 @document_rule(

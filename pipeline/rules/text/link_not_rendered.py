@@ -14,7 +14,6 @@ it, without a space.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.near_links import near_links
@@ -24,6 +23,7 @@ from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.nearest import nearest
 from pipeline.rules.rule import document_rule
 from pipeline.rules.text.reading import body_text, short
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from pipeline.documents.near_links import NearLink
     from pipeline.model.kinds import Kind
 
-_APART = re.compile(r"\][ \t\u00a0\n]++\(")
-_UNCLOSED = re.compile(r"\[[^\[\]()\n]++(?<!\s)\((?:https?:|www\.|mailto:|\.{0,2}/|#\w|[\w%/-]++\.\w)")
-_LABELLED = re.compile(r"\[[^\[\]\n]*+\]\(")
+_APART = lazy_pattern(r"\][ \t\u00a0\n]++\(")
+_UNCLOSED = lazy_pattern(r"\[[^\[\]()\n]++(?<!\s)\((?:https?:|www\.|mailto:|\.{0,2}/|#\w|[\w%/-]++\.\w)")
+_LABELLED = lazy_pattern(r"\[[^\[\]\n]*+\]\(")
 # Where a page has no short names at all, only words that can be nothing else are taken for one.
-_WORDS = re.compile(r"\[[^\W\d_][^\[\]]{3,}\]\[[^\W\d_][\w -]{2,}\]")
-_DEFINITION = re.compile(r"\n[ >]*+\[([^\[\]\n^][^\[\]\n]*+)\]:")
-_REFERENCE = re.compile(r"(?<![\\\]])\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\]\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?![(\[])")
+_WORDS = lazy_pattern(r"\[[^\W\d_][^\[\]]{3,}\]\[[^\W\d_][\w -]{2,}\]")
+_DEFINITION = lazy_pattern(r"\n[ >]*+\[([^\[\]\n^][^\[\]\n]*+)\]:")
+_REFERENCE = lazy_pattern(r"(?<![\\\]])\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\]\[([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?![(\[])")
 
-_WEBSITE = re.compile(r"(?:www\.|(?:[\w-]+\.)+(?:nl|eu|com|org|net)(?:/|$))")
+_WEBSITE = lazy_pattern(r"(?:www\.|(?:[\w-]+\.)+(?:nl|eu|com|org|net)(?:/|$))")
 
 
 @document_rule(

@@ -15,7 +15,6 @@ a list within a list by four spaces.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.nodes import HIDDEN, LISTS, Node
@@ -36,6 +35,7 @@ from pipeline.rules.text.reading import (
     short,
     starting,
 )
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,19 +51,19 @@ _MARK = r"(?:[-*+]|[0-9]{1,3}[.)])[ \t]"
 _NO_ITEM = r"(?![-*+][ \t]|[0-9]++[.)][ \t]|#|!!!|\?\?\?|(?<=\n)<)\S[^\n]*+"
 _MAY_BE = {
     # A mark below a line that is no item, or far to the right of it; one that is indented a little.
-    PYTHON_MARKDOWN: re.compile(
+    PYTHON_MARKDOWN: lazy_pattern(
         rf"\n(?:[ \t>]*+(?:{_SIGNS}|[0-9]{{1,3}}\)[ \t]|{_NO_ITEM}\n[ \t>]*+{_MARK})"
         rf"|{_NO_ITEM}\n(?:[ \t]*+\n)++(?: {{4}}|\t)[ \t]*+{_MARK}|[ ]{{2,3}}{_MARK}|\n {{2,3}}(?![ <])\S)"
     ),
     # The same, but a number only: other lists may follow a line of text.
-    "commonmark": re.compile(
+    "commonmark": lazy_pattern(
         rf"\n(?:[ \t>]*+(?:{_SIGNS}|{_NO_ITEM}\n[ \t>]*+(?!1[.)])[0-9]{{1,3}}[.)][ \t])"
         rf"|[^\n]++\n(?:[ \t]*+\n)*+(?: {{4}}|\t)[ \t]*+{_MARK})"
     ),
 }
 _VARIANTS = {"bullet": "", "number": "", "tight": "space", "tight number": "space"}
-_HEADING = re.compile(r" *+(?:#{1,6} ++|#{2,6})[^\W_]")
-_CODE_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,3}[.)])[ ]++[^\W\d_]")
+_HEADING = lazy_pattern(r" *+(?:#{1,6} ++|#{2,6})[^\W_]")
+_CODE_ITEM = lazy_pattern(r"(?:[-*+]|[0-9]{1,3}[.)])[ ]++[^\W\d_]")
 
 
 @document_rule(

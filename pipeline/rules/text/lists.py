@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from pipeline.documents.nodes import Node, Row
 
 _SORTS: Final = {
     # A proper mark; one with a round bracket, which Python-Markdown does not know.
-    "bullet": re.compile(r"[-*+][ ]++(?=\S)"),
-    "number": re.compile(r"([0-9]{1,3})\.[ ]++(?=\S)"),
-    "bracket": re.compile(r"([0-9]{1,3})\)[ ]++(?=\S)"),
+    "bullet": lazy_pattern(r"[-*+][ ]++(?=\S)"),
+    "number": lazy_pattern(r"([0-9]{1,3})\.[ ]++(?=\S)"),
+    "bracket": lazy_pattern(r"([0-9]{1,3})\)[ ]++(?=\S)"),
     # A sign that a word processor makes lists with; dashes only where two lines begin so.
-    "sign": re.compile(r"[•●○▪◦‣∙·][ \t\u00a0]*+(?=\S)"),
-    "dash": re.compile(r"[–—][ \t\u00a0]++(?=\S)"),
+    "sign": lazy_pattern(r"[•●○▪◦‣∙·][ \t\u00a0]*+(?=\S)"),
+    "dash": lazy_pattern(r"[–—][ \t\u00a0]++(?=\S)"),
     # A mark without the space after it. `-verordening` may be half a word.
-    "tight": re.compile(r"-(?=[^\W\d_]|[\"“‘'\[(])"),
-    "tight number": re.compile(r"([0-9]{1,2})[.)](?=[^\W\d_])"),
+    "tight": lazy_pattern(r"-(?=[^\W\d_]|[\"“‘'\[(])"),
+    "tight number": lazy_pattern(r"([0-9]{1,2})[.)](?=[^\W\d_])"),
 }
 _STARTERS: Final = frozenset("-*+•●○▪◦‣∙·–—0123456789")
 _ENDS: Final = frozenset(":.;?!)")
 _MOST: Final = 50
-_STAR = re.compile(r"\w\*")
+_STAR = lazy_pattern(r"\w\*")
 
 
 class Attempt(NamedTuple):

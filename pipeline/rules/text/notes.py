@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pipeline.documents.prose import prose
 from pipeline.documents.structure import structure
 from pipeline.rules.nearest import nearest
 from pipeline.rules.text.reading import body_text
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.text import Location
 
-_REFERENCE = re.compile(r"(?<!\\)\[\^([^\[\]\n]+)\]")
-_ALL = re.compile(r"\[\^([^\[\]\n]+)\]")
-_DEFINITION = re.compile(r"\n {0,3}\[\^([^\[\]\n]+)\]:")
+_REFERENCE = lazy_pattern(r"(?<!\\)\[\^([^\[\]\n]+)\]")
+_ALL = lazy_pattern(r"\[\^([^\[\]\n]+)\]")
+_DEFINITION = lazy_pattern(r"\n {0,3}\[\^([^\[\]\n]+)\]:")
 # What follows the name of a note whose explanation lacks its colon.
-_NO_COLON = re.compile(r"[ \t]*[;.]?[ \t]+\S")
+_NO_COLON = lazy_pattern(r"[ \t]*[;.]?[ \t]+\S")
 _MOST: Final = 100  # names that are compared with each other
 
 

@@ -22,6 +22,7 @@ from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.text.reading import body_text, offered, short
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.model.kinds import Kind
 
-_MAY_BE = re.compile(r"<(?:[a-zA-Z][^\s<>:@]*+[\s>/]|/[a-zA-Z]|\?|![A-Z\[])")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+>|<[?!][^<>]*+>")
-_HREF = re.compile(r"\bhref\s*=\s*[\"']([^\"'\s()]+)[\"']")
+_MAY_BE = lazy_pattern(r"<(?:[a-zA-Z][^\s<>:@]*+[\s>/]|/[a-zA-Z]|\?|![A-Z\[])")
+_COMMENT = lazy_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = lazy_pattern(r"<(/?)([a-zA-Z][\w-]*+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+>|<[?!][^<>]*+>")
+_HREF = lazy_pattern(r"\bhref\s*=\s*[\"']([^\"'\s()]+)[\"']")
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 _MARKDOWN = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~"}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ _QUOTES: Final = frozenset("\"'’”")
 _CLOSING: Final = frozenset(")]}\"'”’».,;:!?…-–")
 _BOLD: Final = 2
 _MOST: Final = 3  # signs in a row that mean something
-_WORDS = re.compile(r"\s*[^\W\d_]{2}[^\n*_<>=+/\\|\d]{0,60}$")
+_WORDS = lazy_pattern(r"\s*[^\W\d_]{2}[^\n*_<>=+/\\|\d]{0,60}$")
 _LOOK_BACK: Final = 20
 
 

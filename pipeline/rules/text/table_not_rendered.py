@@ -13,7 +13,6 @@ the rows together.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.tables import github_cells, is_separator
@@ -33,6 +32,7 @@ from pipeline.rules.text.reading import (
     short,
 )
 from pipeline.rules.text.rows import grids, is_like, is_separator_like, may_have_faults
+from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.rules.text.rows import Grid
 
-_CELL = re.compile(r":?-++:?")
+_CELL = lazy_pattern(r":?-++:?")
 
 
 @document_rule(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from pipeline.text import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,9 +51,9 @@ _TEMPLATE: Final = (
     r"hier staat (?:nog een keer duidelijk|meer beschreven over het voorbeeld|uitleg over wat voor|de titel,)[^.]*",
     r"vul hier [^.]{1,80} in|beschrijf hier (?:kort|in enkele|de specifieke) [^.]*",
 )
-_WHOLE = re.compile("|".join((*_PLANNED, *_TEMPLATE)), re.IGNORECASE)
+_WHOLE = lazy_pattern("|".join((*_PLANNED, *_TEMPLATE)), re.IGNORECASE)
 # Wherever they stand; a list of things to do is not one.
-_ANYWHERE = re.compile(
+_ANYWHERE = lazy_pattern(
     r"(?<![\w/@.#-])(?:TODO|FIXME|TBD|TBA|X{3,})(?![\w/@-]|\.\w)"
     r"|(?i:(?:^|(?<=\n))todo(?=:))"
     r"|(?i:lorem ipsum[^.\n]*+)"
@@ -61,14 +63,14 @@ _ANYWHERE = re.compile(
     r"|(?i:\b(?:tekst|titel|naam|link|omschrijving|toelichting) hier (?:invullen|invoegen|plaatsen|toevoegen)\b)"
 )
 # After one of these words, a number in Roman figures.
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"(?i:bijlage|titel|hoofdstuk|deel|boek|afdeling|artikel|annex|chapter|title|part|article|paragraaf)\s++$"
 )
-_IN_BRACKETS = re.compile(r"\[([^\[\]\n]{2,80})\](?![(\[:])|\(([^()\n]{2,80})\)")
-_FILL_IN = re.compile(
+_IN_BRACKETS = lazy_pattern(r"\[([^\[\]\n]{2,80})\](?![(\[:])|\(([^()\n]{2,80})\)")
+_FILL_IN = lazy_pattern(
     r"(?i:vul(?: hier)?(?: [^.]{1,60})? in|(?:[\w-]+ )?invullen|fill in(?: .{1,40})?|insert .{1,40}|todo:? .{1,60})"
 )
-_SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?!\s|$))+[.!?…]*")
+_SENTENCE = lazy_pattern(r"(?:[^.!?]|[.!?](?!\s|$))+[.!?…]*")
 _AROUND: Final = " \t\n*_\"'“”‘’`|>#-–"
 
 # Nearly every text is finished. What may be a placeholder begins with a few letters that are
@@ -81,20 +83,20 @@ _LATER_END: Final = (
 _VERBS: Final = rf"(?:uitwerken|toevoegen|schrijven|doen|te bepalen|uit te werken|toe te voegen|{_DONE})"
 _WORDS: Final = ("psum", "n.t.b", "laceholder", "odo:")
 _SIGNS: Final = (
-    *(re.compile(sign) for sign in (r"T(?:ODO|BD|BA)(?!\w)", r"F(?:IXME)", r"X(?:XX)", r"C(?:oming soon)")),
-    re.compile(r"here(?<=(?:xt|es|on|nt|me|nk|le|ry) here)"),
+    *(lazy_pattern(sign) for sign in (r"T(?:ODO|BD|BA)(?!\w)", r"F(?:IXME)", r"X(?:XX)", r"C(?:oming soon)")),
+    lazy_pattern(r"here(?<=(?:xt|es|on|nt|me|nk|le|ry) here)"),
 )
 _PHRASES: Final = (
-    re.compile(rf"olg(?:t|en){_LATER_END}"),
-    re.compile(rf"og(?: (?:\w+ ){{0,2}}{_VERBS}|(?<=omt nog)){_END}"),
-    re.compile(
+    lazy_pattern(rf"olg(?:t|en){_LATER_END}"),
+    lazy_pattern(rf"og(?: (?:\w+ ){{0,2}}{_VERBS}|(?<=omt nog)){_END}"),
+    lazy_pattern(
         r"ier (?:(?<=Hier )(?:staat|kom|volg(?:t|en) (?:nog|straks|later|binnenkort))|plaatsen|in|toevoegen|"
         r"(?<=eschrijf hier )(?:kort|de specifieke) )"
     ),
-    re.compile(rf"ul(?<=[vV]ul)(?:len{_END}|(?: hier)? [^.\n]{{0,80}}in(?:\]|[.!]?[ \t]*+(?:\n|\Z)))"),
-    re.compile(rf"o be (?:determined|added|confirmed|decided|written|completed|done|announced|provided){_END}"),
+    lazy_pattern(rf"ul(?<=[vV]ul)(?:len{_END}|(?: hier)? [^.\n]{{0,80}}in(?:\]|[.!]?[ \t]*+(?:\n|\Z)))"),
+    lazy_pattern(rf"o be (?:determined|added|confirmed|decided|written|completed|done|announced|provided){_END}"),
 )
-_BLOCK_EDGE = re.compile(r"\n[ \t>]*+(?:(?=\n)|[#<][^\n]*+(?=\n)|[-*+>|!?]|[0-9]++[.)])|[|]|: ")
+_BLOCK_EDGE = lazy_pattern(r"\n[ \t>]*+(?:(?=\n)|[#<][^\n]*+(?=\n)|[-*+>|!?]|[0-9]++[.)])|[|]|: ")
 
 
 def may_be_unfinished(text: str) -> bool:

@@ -1,0 +1,101 @@
+"""What there is on GitHub for an issue that may become a proposal, and carrying out a plan for it."""
+
+from __future__ import annotations
+
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Final
+
+from pipeline.sync.proposals.standing import Comment, Issue, Pull, Standing
+from pipeline.world.github.branches import head_of, write_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from github.Issue import Issue as GithubIssue
+    from github.PullRequest import PullRequest
+    from github.Repository import Repository
+
+    from pipeline.sync.proposals.plan import Plan
+
+_BOT: Final = "Bot"
+
+
+class Desk:
+    """One issue on GitHub with all that belongs to its proposal, as it is when it is first asked for."""
+
+    def __init__(self, repository: Repository, number: int) -> None:
+        """Say which issue; nothing is asked yet."""
+        self._repository = repository
+        self._issue: GithubIssue = repository.get_issue(number)
+
+    def issue(self) -> Issue:
+        """Read the issue as it is now: the event may be older."""
+        found = self._issue
+        return Issue(
+            number=found.number,
+            body=found.body or "",
+            author=found.user.login,
+            day=found.created_at.date().isoformat(),
+            labels=tuple(label.name for label in found.labels),
+            is_bot=found.user.type == _BOT,
+            is_pull=found.pull_request is not None,
+            is_open=found.state == "open",
+            is_locked=found.locked,
+        )
+
+    def standing(self, issue: Issue, labels: Sequence[str], most: int) -> Standing:
+        """Read what there is; of the author's other proposals no more than ``most`` are counted."""
+        repository = self._repository
+        owner = repository.full_name.partition("/")[0]
+        pulls = repository.get_pulls(state="all", head=f"{owner}:{issue.branch}")
+        own = tuple(_pull(each) for each in pulls if self._is_own(each))
+        opened = tuple(_pull(each) for each in repository.get_pulls(state="open") if self._is_own(each))
+        comments = self._issue.get_comments()
+        return Standing(
+            comments=tuple(Comment(each.id, each.user.login, each.body or "") for each in comments),
+            head=head_of(repository, issue.branch, issue.number),
+            pulls=own,
+            open=opened,
+            waiting=self._waiting(issue, labels, most),
+        )
+
+    def carry_out(self, plan: Plan) -> int:
+        """Write what is not there yet; give the number of the pull request, or 0."""
+        repository = self._repository
+        if plan.commit:
+            write_commit(repository, plan.commit)
+        number = plan.number
+        if plan.pull:
+            made = repository.create_pull(
+                base=repository.default_branch, head=plan.pull.branch, title=plan.pull.title, body=plan.pull.body
+            )
+            number = made.number
+        text = plan.comment(repository.full_name, number)
+        if not plan.says_so(text):
+            if plan.before:
+                self._issue.get_comment(plan.before.id).edit(text)
+            else:
+                self._issue.create_comment(text)
+        return number
+
+    def _waiting(self, issue: Issue, labels: Sequence[str], most: int) -> int:
+        """Count the open proposals that an author made before this one."""
+        found = self._repository.get_issues(
+            state="open",
+            creator=issue.author,  # type: ignore[arg-type] # PyGithub takes a login too
+            labels=list(labels),
+            sort="created",
+            direction="asc",
+        )
+        before = takewhile(lambda each: each.number < issue.number, found)
+        return sum(1 for _ in islice((each for each in before if each.pull_request is None), most))
+
+    def _is_own(self, pull: PullRequest) -> bool:
+        """Whether a pull request comes from a branch of the repository; a fork may call a branch anything."""
+        # A fork that is gone leaves nothing here, whatever PyGithub's types say.
+        return bool(pull.head.repo) and pull.head.repo.full_name == self._repository.full_name
+
+
+def _pull(found: PullRequest) -> Pull:
+    state = "merged" if found.merged_at else found.state
+    return Pull(found.number, found.head.ref, state, found.user.login, found.body or "")
