@@ -104,6 +104,9 @@ def _aligned(old: Units, new: Units) -> Iterator[Block]:
             yield old, new
         return
     cut = _recut(old, new) or _likest(old, new)
+    if cut is None and len(old) == len(new) == 1:
+        yield old, new
+        return
     if cut is None:
         yield old, ()
         yield (), new
