@@ -58,7 +58,7 @@ SORTS: Final = {
 CONTENTS: Final = Text(nl="Op deze pagina", en="On this page")
 TITLE: Final = Text(nl="Wat is er gewijzigd?", en="What changed?")
 RELATIONS: Final = Text(nl="Relaties, gezien vanaf de andere kant", en="Relations, seen from the other side")
-REDIRECTS: Final = Text(nl="Namen die niet meer bestaan", en="Names that are gone")
+REDIRECTS: Final = Text(nl="Namen die niet meer gelden", en="Names that no longer hold")
 COVERAGE: Final = Text(nl="Dekking", en="Coverage")
 ID: Final = Text(nl="Id", en="Id")
 FILE: Final = Text(nl="Bestand", en="File")
