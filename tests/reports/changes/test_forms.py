@@ -18,6 +18,7 @@ from pipeline.reports.changes.json import schema
 from pipeline.reports.changes.markdown import in_markdown
 from pipeline.text import display_width
 from tests.reports.changes.samples import comparison, written
+from tests.support import ROOT
 
 TERMINAL = """\
 v1.0.0 (0123456) → de bestanden in de map
@@ -136,6 +137,11 @@ def test_terminal_of_60_columns() -> None:
     text = written("terminal", comparison())
     assert text == TERMINAL
     assert max(map(display_width, text.splitlines())) <= 60
+
+
+def test_the_manual_shows_it() -> None:
+    manual = (ROOT / "docs" / "diff.md").read_text("utf-8")
+    assert f"<!-- sample -->\n```\n{TERMINAL}```\n" in manual
 
 
 def test_colours_change_no_words() -> None:
