@@ -138,4 +138,5 @@ class _Page:
     def _covered(self) -> Iterator[str]:
         for each in covered(self.comparison):
             yield from self._wrapped(f"{shown(each.name)}: {each.before} → {each.after}", 2)
-            yield from (self.paint(line, dim=True) for line in self._wrapped(shown(each.label), 4))
+            if each.label:
+                yield from (self.paint(line, dim=True) for line in self._wrapped(shown(each.label), 4))

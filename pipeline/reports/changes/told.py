@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.compare.changes import EntryChange, FieldChange, Redirect, RelationChange
+    from pipeline.errors import Text
     from pipeline.model.kinds import Kind
     from pipeline.reports.changes.comparison import Comparison
 
@@ -103,7 +104,12 @@ def _entry(comparison: Comparison, change: EntryChange) -> Told:
     if change.form == "changed" and not parts:
         note = (words.UNREADABLE if change.weight > Weight.EDITORIAL else words.WRITTEN).in_language(language)
     label = kind.one.in_language(language) if kind else change.kind
-    return Told(change, label, words.FORMS[change.form].in_language(language), parts, note)
+    return Told(change, label, _form(comparison, change).in_language(language), parts, note)
+
+
+def _form(comparison: Comparison, change: EntryChange) -> Text:
+    follows = (each.new for each in comparison.changes.redirects if each.sort == "id" and each.old == change.id)
+    return words.REPLACED if change.form == "withdrawn" and any(follows) else words.FORMS[change.form]
 
 
 def _names(comparison: Comparison, change: EntryChange) -> Iterator[Part]:

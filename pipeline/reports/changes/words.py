@@ -40,6 +40,7 @@ FORMS: Final = {
     Form.RENAMED: Text(nl="andere naam", en="renamed"),
     Form.CHANGED: Text(nl="gewijzigd", en="changed"),
 }
+REPLACED: Final = Text(nl="vervangen", en="replaced")
 COUNTED: Final = {
     Form.ADDED: Text(nl="{count} nieuw", en="{count} new"),
     Form.REMOVED: Text(nl="{count} verwijderd", en="{count} removed"),
@@ -57,7 +58,7 @@ SORTS: Final = {
 CONTENTS: Final = Text(nl="Op deze pagina", en="On this page")
 TITLE: Final = Text(nl="Wat is er gewijzigd?", en="What changed?")
 RELATIONS: Final = Text(nl="Relaties, gezien vanaf de andere kant", en="Relations, seen from the other side")
-REDIRECTS: Final = Text(nl="Namen die niet meer bestaan", en="Names that are gone")
+REDIRECTS: Final = Text(nl="Namen die niet meer gelden", en="Names that no longer hold")
 COVERAGE: Final = Text(nl="Dekking", en="Coverage")
 ID: Final = Text(nl="Id", en="Id")
 FILE: Final = Text(nl="Bestand", en="File")
