@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # A name between quotation marks, with signs of ours beside it; or words of ours between backticks.
 _QUOTED: Final = re.compile(r"“([^\w\s{}“”]*)\{([a-z_]+)\}”|\"\{([a-z_]+)\}\"|`\{([a-z_]+)\}`|`([^`{}]*)`")
 
+_ADDRESS: Final = re.compile(r"(\w+@[\w.]+\w|https?://)")
 _JOINT: Final = re.compile(" of | or |, ")
 
 
@@ -112,7 +113,7 @@ class Words:
 
     def _plain_parts(self, template: str, parameters: Mapping[str, Parameter]) -> Iterator[str]:
         for words, name, _, _ in Formatter().parse(template):
-            yield plain(words)
+            yield _ours(words)
             if name is not None:
                 yield self.shown(parameters[name])
 
@@ -124,6 +125,12 @@ class Words:
         if not isinstance(names, tuple) or not names:
             return ""
         return {"nl": "Bedoel je {}?", "en": "Did you mean {}?"}[self.language].format(self.shown(names))
+
+
+def _ours(words: str) -> str:
+    """Write our own words; GitHub would make something of an address in them, so that becomes code."""
+    parts = _ADDRESS.split(words)
+    return "".join(code(part) if _ADDRESS.fullmatch(part) else plain(part) for part in parts)
 
 
 def _variants(rule: Rule) -> set[str]:
