@@ -76,23 +76,23 @@ class Words:
 
     def text(self, text: Text) -> str:
         """Give our own words as Markdown."""
-        return plain(text.in_language(self.language))
+        return _ours(text.in_language(self.language))
 
     def say(self, template: Text, **parts: str | int) -> str:
         """Fill a template of our own with parts that are Markdown already."""
         pieces = Formatter().parse(template.in_language(self.language))
-        return "".join(plain(words) + ("" if name is None else str(parts[name])) for words, name, _, _ in pieces)
+        return "".join(_ours(words) + ("" if name is None else str(parts[name])) for words, name, _, _ in pieces)
 
     def shown(self, value: Parameter) -> str:
         """Show what somebody else wrote."""
         if isinstance(value, Text):
             words = value.in_language(self.language)
-            return plain(words) if self._is_ours(words) else code(words)
+            return _ours(words) if self._is_ours(words) else code(words)
         if isinstance(value, tuple):
             return listed([code(item) for item in value], self.language)
         if isinstance(value, int):
             return str(value)
-        return plain(value) if value in self._sentences else code(value)
+        return _ours(value) if value in self._sentences else code(value)
 
     def _is_ours(self, words: str) -> bool:
         """Whether words are of our schemas, or some of those put together: ``een vereiste of een maatregel``."""
