@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.reports.review.comment import MARKER
 from pipeline.sync.labels import Difference
-from pipeline.sync.review import Ask, Erase, Remark, Sort, Standing, Suggest, Wanted, Write, plan
-from pipeline.sync.suggest import MOST, Suggestion
+from pipeline.sync.review.plan import Ask, Erase, Remark, Sort, Standing, Suggest, Wanted, Write, plan
+from pipeline.sync.review.suggest import MOST, Suggestion
 
 if TYPE_CHECKING:
-    from pipeline.sync.review import Action
+    from pipeline.sync.review.plan import Action
 
 BOT = "github-actions[bot]"
 NOTHING = Difference()

@@ -14,7 +14,7 @@ from pipeline.model.schemas import load_schemas
 from pipeline.reports.report import Report
 from pipeline.sync.issues.places import Places
 from pipeline.sync.issues.scene import Scene
-from pipeline.sync.run import WORKFLOW as CHECK
+from pipeline.sync.review.run import WORKFLOW as CHECK
 from pipeline.world.files import WorkingTree
 from pipeline.world.github.runs import MEMBER
 from pipeline.world.github.runs import NAME as ARTIFACT
