@@ -179,6 +179,10 @@ def test_a_field_says_what_it_was_and_is() -> None:
     )
 
 
+def test_a_file_that_cannot_be_read_is_told_as_such() -> None:
+    assert "- **Gewijzigd:** regel `z` (`Z`): een van beide versies is niet te lezen\n" in means(Changes((entry("z"),)))
+
+
 def test_relations_of_one_entry_stand_together() -> None:
     out = [
         RelationChange("z", field, target, gained=True) for field, target in [("van", "a"), ("in", "a"), ("in", "b")]

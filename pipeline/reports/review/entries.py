@@ -40,6 +40,7 @@ _TEXT: Final = Text(nl="tekst", en="text")
 _UNDER: Final = Text(nl="onder", en="under")
 _IN: Final = Text(nl="bij", en="in")
 _ELSEWHERE: Final = Text(nl="andere volgorde", en="another order")
+_UNREADABLE: Final = Text(nl="een van beide versies is niet te lezen", en="one of the versions cannot be read")
 AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
 
 
@@ -78,6 +79,8 @@ def _entry(change: EntryChange, around: Around, *, brief: bool) -> str:
     if change.form not in {Form.ADDED, Form.REMOVED}:
         parts += [*_fields(change, around), *_texts(change, around)]
         below = [*_sentences(change, brief=brief)]
+    if change.form is Form.CHANGED and not parts:
+        parts = [words.text(_UNREADABLE)]
     details = f": {'; '.join(parts)}" if parts else ""
     return "".join((f"- **{words.text(_FORMS[change.form])}:** {noun} {_name(change)}{details}\n", *below))
 
