@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.compare.changes import Weight
 from pipeline.reports.changes import words
-from pipeline.reports.changes.told import by_weight, covered, gone, related, told
+from pipeline.reports.changes.entries import by_weight, told
+from pipeline.reports.changes.told import covered, gone, related
 from pipeline.reports.markdown import code, plain
 
 if TYPE_CHECKING:

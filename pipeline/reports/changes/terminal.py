@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.compare.changes import Weight
 from pipeline.reports.changes import words
-from pipeline.reports.changes.told import by_weight, covered, gone, related, told
+from pipeline.reports.changes.entries import by_weight, told
+from pipeline.reports.changes.told import covered, gone, related
 from pipeline.reports.layout import at_line_start, painter, shown, wrap
 
 if TYPE_CHECKING:
