@@ -65,12 +65,19 @@ class _Teller:
             *self.texts(change),
             *self.anchors(change),
         )
+        parts = tuple(part._replace(why=part.why or self.why(part, parts)) for part in parts)
         note = ""
         if change.form is Form.CHANGED and not parts:
             note = self.say(words.UNREADABLE if change.weight > Weight.EDITORIAL else words.WRITTEN)
         replaced = change.form is Form.WITHDRAWN and change.id in self.followed
         form = words.REPLACED if replaced else words.FORMS[change.form]
         return Told(change, self.say(kind.one) if kind else change.kind, self.say(form), parts, note)
+
+    def why(self, part: Part, parts: Sequence[Part]) -> str:
+        """Tell what a part weighs where that is not what the entry weighs, or what made it so heavy."""
+        weights = {each.weight for each in parts}
+        told = len(weights) > 1 and part.weight is not Weight.MEANING
+        return self.say(words.WEIGHTS[part.weight]).lower() if told else ""
 
     def names(self, change: EntryChange, kind: Kind | None) -> Iterator[Part]:
         """Tell another id, another file and another status."""
@@ -95,8 +102,10 @@ class _Teller:
             note = ""
             if became >= 0 and sorted(old) == sorted(new):
                 note = self.say(words.SPACES if old == new else words.ORDER)
-            label = label_of(kind, field, self.comparison.language)
-            yield Part(label, old, new, max(each.weight for each in same), item, note)
+            weight = max(each.weight for each in same)
+            # Of all fields, only the one that tells when an entry applies can weigh so much.
+            why = self.say(words.NARROWER) if weight is Weight.BREAKING else ""
+            yield Part(label_of(kind, field, self.comparison.language), old, new, weight, item, note, why=why)
 
     def value(self, kind: Kind | None, field: str, value: object, titles: dict[str, str]) -> tuple[str, ...]:
         """Give the words of a value, each reference with the title of what it names."""

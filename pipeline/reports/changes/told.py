@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Part(NamedTuple):
     """One thing that changed in an entry.
 
-    ``label`` names a field or a section, and ``of`` the item of a list that it belongs to; ``note`` is
-    what we say of it ourselves.
+    ``label`` names a field or a section, and ``of`` the item of a list that it belongs to. ``note`` is
+    what we say of it instead of its values, ``why`` what it weighs, where that is to be told.
     """
 
     label: str
@@ -32,6 +32,7 @@ class Part(NamedTuple):
     of: str = ""
     note: str = ""
     is_text: bool = False
+    why: str = ""
 
 
 class Told(NamedTuple):

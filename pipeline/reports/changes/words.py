@@ -66,6 +66,7 @@ TEXT: Final = Text(nl="Tekst bij", en="Text of")
 HEADING: Final = Text(nl="Kopje", en="Heading")
 ANCHORS: Final = Text(nl="Links naar deze plek leiden nergens meer heen", en="Links to this place lead nowhere now")
 BEGINNING: Final = Text(nl="Begin van de tekst", en="Beginning of the text")
+NARROWER: Final = Text(nl="ingrijpend: geldt in minder situaties", en="breaking: applies in fewer situations")
 ORDER: Final = Text(nl="andere plaats of volgorde", en="another place or order")
 SPACES: Final = Text(nl="alleen anders opgeschreven", en="only written otherwise")
 WRITTEN: Final = Text(

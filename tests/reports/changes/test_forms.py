@@ -30,7 +30,7 @@ aanpassen.
   regel: Wees zorgvuldig (vervangen)
     urn:klein:regel:awb-01
     content/regels/awb-01-wees-zorgvuldig.md
-    Status
+    Status (ingrijpend)
       - concept
       + verouderd
     Opgevolgd door
@@ -118,7 +118,7 @@ Compared: `v1.0.0 (0123456)` → `the files in the folder`
 Whoever uses this or refers to it may have something to change.
 
 - **rule, replaced:** `Wees zorgvuldig` (`urn:klein:regel:awb-01`, `content/regels/awb-01-wees-zorgvuldig.md`)
-  - Status: was `concept`, now `verouderd`
+  - Status (breaking): was `concept`, now `verouderd`
   - Opgevolgd door: added `urn:klein:regel:awb-03 (Schrijf helder)`
 
 ### Meaning
