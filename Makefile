@@ -42,6 +42,7 @@ contracts: $(DEV)  ## which part may import which
 
 workflows: $(DEV)  ## the workflows for GitHub, our own action and our own hook
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --schemafile pipeline/sync/review/reviewers.schema.json .github/reviewers.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml

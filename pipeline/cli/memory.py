@@ -38,12 +38,14 @@ _PROGRAM: Final = (".py", ".json")
 class Recalled:
     """The last outcome, the rules that tell it, and the files that changed since.
 
-    ``changed`` has the digest of what a file held.
+    ``changed`` has the digest of what a file held. ``linked`` are the pages to whose headings
+    links lead (`pipeline.rules.felt.linked_headings`).
     """
 
     outcome: Outcome
     words: Mapping[str, Rule]
     changed: Mapping[str, bytes]
+    linked: frozenset[str]
 
 
 class Memory:
@@ -77,8 +79,8 @@ class Memory:
         kept = self._cache.get(f"outcome:{self._setting}")
         if not isinstance(kept, tuple):
             return None
-        outcome, words = kept
-        return Recalled(outcome, words, changed)
+        outcome, words, linked = kept
+        return Recalled(outcome, words, changed, linked)
 
     def document(self, path: str, digest: bytes) -> Document | None:
         """Give the document that was made of a file when its content was another."""
@@ -110,15 +112,15 @@ class Memory:
 
         return run
 
-    def keep(self, tree: Snapshot, outcome: Outcome) -> None:
-        """Keep an outcome, and what was parsed for it."""
+    def keep(self, tree: Snapshot, outcome: Outcome, linked: frozenset[str]) -> None:
+        """Keep an outcome, what was parsed for it, and which pages have headings that links lead to."""
         from pipeline.rules.registry import rules
 
         state, last = f"state:{self._setting}", f"outcome:{self._setting}"
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
         self._cache.keep(
-            {**self._made, last: (outcome, words), state: (_listing(tree), digests, outcome.day)},
+            {**self._made, last: (outcome, words, linked), state: (_listing(tree), digests, outcome.day)},
         )
         if self._used:
             self._cache.forget_all_but([*self._used, state, last])

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from github.Repository import Repository
 
     from pipeline.cli.options import Options
-    from pipeline.sync.run import Run
-    from pipeline.sync.wanted import Own
+    from pipeline.sync.review.run import Run
+    from pipeline.sync.review.wanted import Own
 
 AUTHOR: Final = "github-actions[bot]"
 LABELS: Final = ".github/labels.yml"
@@ -47,7 +47,7 @@ def command(options: Options, author: str) -> int:
     skipped, with a line in the log and exit code 0.
     """
     from pipeline.reports.review.values import UnusableError
-    from pipeline.sync.run import run_of
+    from pipeline.sync.review.run import run_of
     from pipeline.world.github.connection import connect, trouble, until_sure
 
     repository = connect(os.environ)
@@ -70,11 +70,11 @@ def _post(options: Options, repository: Repository, run: Run, own: Own, author: 
     from pipeline.reports.review.around import around_of
     from pipeline.reports.review.read import read
     from pipeline.reports.review.write import LARGEST
-    from pipeline.sync.review import plan
-    from pipeline.sync.run import pull_of
-    from pipeline.sync.suggest import heading
-    from pipeline.sync.unpack import member
-    from pipeline.sync.wanted import labels_of, wanted_of
+    from pipeline.sync.review.plan import plan
+    from pipeline.sync.review.run import pull_of
+    from pipeline.sync.review.suggest import heading
+    from pipeline.sync.review.unpack import member
+    from pipeline.sync.review.wanted import labels_of, wanted_of
     from pipeline.world.github.pulls import Hand, files_of, pulls_of, standing
     from pipeline.world.github.runs import MEMBER, archive_of
 
@@ -93,8 +93,8 @@ def _post(options: Options, repository: Repository, run: Run, own: Own, author: 
 def _own(options: Options) -> Own:
     """Read what the main branch says."""
     from pipeline.sync.read_labels import read_labels
-    from pipeline.sync.reviewers import FILE, Reviewers, read_reviewers
-    from pipeline.sync.wanted import Own, theme_names
+    from pipeline.sync.review.reviewers import FILE, Reviewers, read_reviewers
+    from pipeline.sync.review.wanted import Own, theme_names
     from pipeline.world.git import prefix_in_repository
 
     framework = read_framework(options, sound_schemas(options))

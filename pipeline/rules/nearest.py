@@ -86,6 +86,14 @@ class Names:
         return _grouped((slug(title), name) for name, title in self._titles_of.items())
 
 
+def title_matters(key: str, title: str) -> bool:
+    """Whether `Names.near` may give another answer for a key if an entry had this title, or had it no longer."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only when something is wrong
+
+    words = slug(strip_numbers(key))
+    return bool(words) and OSA.normalized_similarity(words, slug(title)) >= NEAR
+
+
 def _near(word: str, known: list[str], most: int) -> list[str]:
     return [name for name, _score in _scored(word, known)[:most]]
 

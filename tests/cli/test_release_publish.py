@@ -12,7 +12,7 @@ from pipeline.cli.main import MISTAKE, run
 from pipeline.exports.artifact import Artifact
 from pipeline.exports.release.manifest import Made, with_manifest
 from pipeline.exports.release.versions import asked_version
-from pipeline.sync.release import marker
+from pipeline.sync.release.plan import marker
 from tests.cli.releases import small_repository, tag
 from tests.github.faults import Fault
 from tests.github.git_store import Tag

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.reports.review.write import LARGEST, written
-from pipeline.sync import wanted
+from pipeline.sync.review import wanted
 from pipeline.world.github import runs
 from tests.review.desk import FORK
 from tests.review.making import RULES, review_of, rule_page

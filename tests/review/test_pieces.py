@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from pipeline.sync.checker import ChangedFile, checker_files
-from pipeline.sync.run import WORKFLOW
-from pipeline.sync.suggest import added_lines
+from pipeline.sync.review.checker import ChangedFile, checker_files
+from pipeline.sync.review.run import WORKFLOW
+from pipeline.sync.review.suggest import added_lines
 from pipeline.world.github.runs import MEMBER, NAME
 from tests.support import ROOT
 

@@ -29,6 +29,7 @@ _FOUND: Final = 302
 _FINE: Final = 200
 _GONE: Final = 410
 _TIMES: Final = 3
+_PASSING: Final = (500, 502, 503, 504)
 _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -82,7 +83,8 @@ def _downloaded(address: str) -> bytes:
     from urllib3 import PoolManager, Retry
     from urllib3.exceptions import HTTPError
 
-    manager = PoolManager(timeout=TIMEOUT, retries=Retry(_TIMES, redirect=0, backoff_factor=1))
+    again = Retry(_TIMES, redirect=0, backoff_factor=1, status_forcelist=_PASSING, raise_on_status=False)
+    manager = PoolManager(timeout=TIMEOUT, retries=again)
     try:
         with manager.request("GET", address, preload_content=False, redirect=False, decode_content=False) as answer:
             content = answer.read(LARGEST + 1, decode_content=False)

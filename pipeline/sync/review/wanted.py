@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.reports.markdown import on_github
 from pipeline.reports.review.around import around_of
 from pipeline.reports.review.comment import all_solved, comment, has_news
-from pipeline.sync.checker import MOST_FILES, checker_files
 from pipeline.sync.labels import Difference, difference, theme_key, themes_of
-from pipeline.sync.review import Wanted
-from pipeline.sync.suggest import suggestions
+from pipeline.sync.review.checker import MOST_FILES, checker_files
+from pipeline.sync.review.plan import Wanted
+from pipeline.sync.review.suggest import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pipeline.model.framework import Framework
     from pipeline.reports.review.values import Review
-    from pipeline.sync.checker import ChangedFile
     from pipeline.sync.labels import Label, Labels
-    from pipeline.sync.reviewers import Reviewers
-    from pipeline.sync.run import Pull, Run
+    from pipeline.sync.review.checker import ChangedFile
+    from pipeline.sync.review.reviewers import Reviewers
+    from pipeline.sync.review.run import Pull, Run
 
 
 class Own(NamedTuple):
