@@ -16,7 +16,7 @@ from pipeline.reports.changes.values import label_of, words_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.compare.changes import EntryChange, FieldChange
+    from pipeline.compare.changes import EntryChange, FieldChange, RelationChange
     from pipeline.errors import Text
     from pipeline.model.kinds import Kind
     from pipeline.reports.changes.comparison import Comparison
@@ -41,7 +41,9 @@ class _Teller:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.titles: dict[str, dict[str, str]] = {}
+        self.relations: dict[tuple[str, str, bool], list[RelationChange]] = {}
         for relation in comparison.changes.relations:
+            self.relations.setdefault((relation.origin, relation.kind, relation.gained), []).append(relation)
             titles = self.titles.setdefault(relation.origin, {})
             titles[relation.target] = titles[relation.target.rpartition(":")[2]] = relation.target_title
         self.followed: set[str] = set()
@@ -61,6 +63,7 @@ class _Teller:
         kind = self.comparison.kind(change.kind)
         parts = (
             *self.names(change, kind),
+            *self.named(change, kind),
             *self.fields(change, kind),
             *self.texts(change),
             *self.anchors(change),
@@ -91,6 +94,17 @@ class _Teller:
             old, new = (words_for(kind, field, value or None, language) for value in change.status)
             weight = Weight.BREAKING if change.form is Form.WITHDRAWN else Weight.MEANING
             yield Part(label_of(kind, field, language), old, new, weight)
+
+    def named(self, change: EntryChange, kind: Kind | None) -> Iterator[Part]:
+        """Tell what an entry that came or went says about others."""
+        if change.form not in {Form.ADDED, Form.REMOVED}:
+            return
+        came = change.form is Form.ADDED
+        relations = self.relations.get((change.id, change.kind, came), ())
+        for field, group in groupby(relations, lambda each: each.field):
+            values = tuple(f"{each.target_title} ({each.target})" for each in group)
+            label = label_of(kind, field, self.comparison.language)
+            yield Part(label, () if came else values, values if came else (), change.weight)
 
     def fields(self, change: EntryChange, kind: Kind | None) -> Iterator[Part]:
         """Tell the changes of fields; what came to and went from one list stands together."""

@@ -114,8 +114,8 @@ def summary(comparison: Comparison) -> str:
     weighed = ((weight, sum(each.weight is weight for each in entries)) for weight in HEAVIEST_FIRST)
     weights = [f"{count} {WEIGHTS[weight].in_language(language).lower()}" for weight, count in weighed if count]
     noun = Text(nl="Onderdelen", en="Entries").in_language(language)
-    by = Text(nl="Daarvan", en="Of these").in_language(language)
-    return f"{noun}: {joined(forms, language)}. {by} {joined(weights, language)}."
+    weight = Text(nl="Gewicht", en="Weight").in_language(language)
+    return f"{noun}: {joined(forms, language)}. {weight}: {joined(weights, language)}."
 
 
 def rest(shown: Iterable[object], count: int, language: str) -> str:
