@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,9 @@ from tests.support import MemoryTree, needs_corpus, small_files, small_framework
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.documents.document import Document
     from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Kind
 
 VALID = Draft202012Validator(json.loads(schema()))
 REGELS = [path for path in small_files() if path.endswith(".md")]
@@ -143,6 +146,21 @@ def _rewrapped(text: str, chance: random.Random) -> str:
             broken = (f"{chance.choice(' ' * 5 + chr(10)) if word[0].isalpha() else ' '}{word}" for word in words)
             blocks[number] = "".join((first, *broken))
     return head + mark + "\n\n".join(blocks)
+
+
+@pytest.mark.parametrize("name", MATERIALS)
+def test_documents_that_went_through_another_process_say_the_same(name: str) -> None:
+    made = material(name)
+    bed = beds(made, DEFAULT)[0]
+
+    def bare(document: Document, _kind: Kind) -> Document:
+        return replace(document, body=replace(document.body, passages=())) if document.body else document
+
+    after, without = (
+        load(MemoryTree(bed.files), made.schemas, inspect=inspect, today=TODAY) for inspect in (None, bare)
+    )
+    before = load(MemoryTree(made.files), made.schemas, inspect=bare, today=TODAY)
+    assert changes_between(before, without, lookups()) == changes_between(made.framework, after, lookups())
 
 
 @pytest.mark.parametrize("name", MATERIALS)
