@@ -92,8 +92,10 @@ def test_any_two_revisions(before: Mapping[str, bytes | None], after: Mapping[st
     one, other = small_framework(before), small_framework(after)
     there, back = checked(one, other), checked(other, one)
     assert checked(one, small_framework(before)) == Changes()
-    assert _ids(there, Form.ADDED) == _ids(back, Form.REMOVED)
-    assert _ids(there, Form.REMOVED) == _ids(back, Form.ADDED)
+    # Where an id is used twice, nobody knows which of both got another one.
+    if not _renamed(there) or (_are_unique(one) and _are_unique(other)):
+        assert _ids(there, Form.ADDED) == _ids(back, Form.REMOVED)
+        assert _ids(there, Form.REMOVED) == _ids(back, Form.ADDED)
     if not _renamed(there):
         lost, gained = ({tuple(each[:3]) for each in there.relations if each.gained is sign} for sign in (False, True))
         assert {tuple(each[:3]) for each in back.relations if each.gained} == lost
@@ -103,6 +105,10 @@ def test_any_two_revisions(before: Mapping[str, bytes | None], after: Mapping[st
 
 def _ids(changes: Changes, form: Form) -> set[str]:
     return {each.id for each in changes.entries if each.form is form}
+
+
+def _are_unique(framework: Framework) -> bool:
+    return len({entry.id for entry in framework.entries}) == len(framework.entries)
 
 
 def _renamed(changes: Changes) -> bool:
