@@ -13,6 +13,7 @@ from pipeline.exports.artifact import Artifact
 from pipeline.exports.release.manifest import Made, with_manifest
 from pipeline.exports.release.versions import asked_version
 from pipeline.sync.release import marker
+from pipeline.world.release_folder import LARGEST
 from tests.cli.releases import small_repository, tag
 from tests.github.faults import Fault
 from tests.github.git_store import Tag
@@ -305,6 +306,14 @@ def test_a_link_leads_to_no_secret(built: Built, tmp_path: Path, capsys: pytest.
     assert built.publish() == MISTAKE
     assert "or holds more: extra.txt" in capsys.readouterr().err
     assert not built.hub.requests
+
+
+def test_files_that_do_not_fit_in_memory(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(5):
+        with (built.folder / "assets" / f"{number}.txt").open("wb") as file:
+            file.truncate(LARGEST)
+    assert built.publish() == MISTAKE
+    assert "does not hold the files of a release, or holds more" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("folder", ["elders", "assets"])
