@@ -196,6 +196,21 @@ def test_a_commit_in_a_marker_is_a_commit_or_nothing(name: str, small: Path, onl
 # Trouble
 
 
+def test_a_token_of_another_makes_one_issue_and_no_more(
+    small: Path, online: Hub, kader: Kader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(small, {f"{RULES}/avg-02-doe.md": rule("avg-02", see="zzz-99")})
+    monkeypatch.setenv("GITHUB_TOKEN", online.environment("redacteur")["GITHUB_TOKEN"])
+    told = kader("sync", "--lang", "en")
+    assert kader.code == MISTAKE
+    assert "This token writes as redacteur, and not as github-actions[bot]. Give --author redacteur" in told
+    assert len(online.issues) == 1
+    # As it says: nothing is there twice.
+    kader("sync", "--author", "redacteur")
+    assert kader.code == 0
+    assert len(online.issues) == 2
+
+
 def test_github_that_stops_halfway(small: Path, online: Hub, kader: Kader) -> None:
     online.fault = lambda seen: Fault.CUT_BEFORE if seen.operation == "issues/create" else None
     told = kader("sync")

@@ -12,6 +12,7 @@ from pipeline.errors import UserError
 from pipeline.sync.issues.actions import Create, Issue, MakeLabel
 from pipeline.sync.issues.telling import line
 from pipeline.sync.labels import Label
+from pipeline.world.github.authors import is_by, is_pull_request, refuse_other
 from pipeline.world.github.connection import trouble, until_sure
 from pipeline.world.github.refusals import refused
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from github.GithubException import GithubException
     from github.Issue import Issue as Remote
-    from github.IssueComment import IssueComment
     from github.Label import Label as RemoteLabel
     from github.Repository import Repository
 
@@ -57,7 +57,7 @@ class Desk:
         with trouble():
             # The oldest first: what is made meanwhile comes at the end, and moves nothing to another page.
             found = self._repository.get_issues(labels=[self._label], state="all", sort="created", direction="asc")
-            ours = [each for each in found if self._is_ours(each) and not _is_pull_request(each)]
+            ours = [each for each in found if is_by(each, self._author) and not is_pull_request(each)]
             labels = list(self._repository.get_labels())
         # Kept, since to change one that was not read would take a request more.
         self._issues, self._labels = {each.number: each for each in ours}, {each.name: each for each in labels}
@@ -107,7 +107,9 @@ class Desk:
             self._make_label(step)
             return 0
         if isinstance(step, Create):
-            return self._repository.create_issue(step.title, body=step.body, labels=list(step.labels)).number
+            made = self._repository.create_issue(step.title, body=step.body, labels=list(step.labels))
+            refuse_other(made, self._author)
+            return made.number
         self._change(step)
         return step.number
 
@@ -137,12 +139,7 @@ class Desk:
             issue.remove_from_labels(name)
 
     def _is_there(self, issue: Remote, comment: Comment) -> bool:
-        return any(each.body.startswith(comment.sign) and self._is_ours(each) for each in issue.get_comments())
-
-    def _is_ours(self, found: Remote | IssueComment) -> bool:
-        # Whose account is gone has none.
-        maker: object = found.user
-        return maker is not None and found.user.login.casefold() == self._author.casefold()
+        return any(each.body.startswith(comment.sign) and is_by(each, self._author) for each in issue.get_comments())
 
 
 def _is_there_already(error: GithubException) -> bool:
@@ -175,11 +172,6 @@ def _issue(found: Remote) -> Issue:
 
 def _label(found: RemoteLabel) -> Label:
     return Label(found.name, found.color, found.description or "")
-
-
-def _is_pull_request(found: Remote) -> bool:
-    # Asking for `pull_request` would take a request for each issue that is none.
-    return "/pull/" in found.html_url
 
 
 def _halfway(error: UserError, done: int, left: int) -> UserError:
