@@ -411,6 +411,16 @@ def test_a_run_that_dies_anywhere_is_finished_by_the_next(hub: Hub, propose: Pro
     assert list(branches["refs/heads/voorstel/1"]) == [PATH]
 
 
+def test_a_list_that_does_not_show_it_yet_makes_nothing_twice(hub: Hub, propose: Propose) -> None:
+    issue = filled_in(hub)
+    hub.lag = 4
+    left = [Fault.BROKEN_AFTER]
+    hub.fault = lambda seen: left.pop() if seen.operation == "pulls/create" and left else None
+    assert propose(issue) == 0
+    assert operations(hub)[-3:] == ["pulls/create", "pulls/create", "issues/create-comment"]
+    assert len(pulls(hub)) == len(issue.comments) == 1
+
+
 # What anybody may write
 
 ATTACKS = {

@@ -352,6 +352,26 @@ def test_a_list_that_is_a_moment_behind_makes_no_second_draft(built: Built, clea
     assert state(hub) == clean.state
 
 
+def test_what_another_run_did_first_is_done(built: Built, clean: Clean) -> None:
+    """Between looking and doing somebody else uploads the same file and takes half a file and a draft away."""
+    hub, first = built.hub, draft(built)
+    hub.asset(first, "CHANGES.md", b"", state="starter")
+    second = draft(built)
+
+    def other(seen: Seen) -> None:
+        if seen.operation == "repos/delete-release" and second in hub.releases:
+            hub.releases.remove(second)
+        if seen.operation == "repos/delete-release-asset":
+            first.assets.clear()
+        if seen.operation == "repos/upload-release-asset" and not first.assets:
+            hub.asset(first, "CHANGES.md", built.files["CHANGES.md"], content_type="text/markdown; charset=utf-8")
+
+    hub.fault = other
+    assert built.publish() == 0
+    assert [each[:5] for each in state(hub)] == [each[:5] for each in clean.state]
+    assert {asset.name: asset.content for asset in built.release().assets} == built.files
+
+
 def test_from_a_commit_to_a_release(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = small_repository(tmp_path / "klein")
     commit = tag(folder, "1.0.0")

@@ -14,12 +14,11 @@ from pipeline.sync.issues.telling import line
 from pipeline.sync.labels import Label
 from pipeline.world.github.authors import is_by, is_pull_request, refuse_other
 from pipeline.world.github.connection import trouble, until_sure
-from pipeline.world.github.refusals import refused
+from pipeline.world.github.refusals import is_there_already, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from github.GithubException import GithubException
     from github.Issue import Issue as Remote
     from github.Label import Label as RemoteLabel
     from github.Repository import Repository
@@ -124,7 +123,7 @@ class Desk:
             self._repository.create_label(name, color, description)
         except GithubException as error:
             # Another run was first, or ours was when GitHub did not say so.
-            if not _is_there_already(error):
+            if not is_there_already(error):
                 raise
 
     def _change(self, step: Change) -> None:
@@ -140,11 +139,6 @@ class Desk:
 
     def _is_there(self, issue: Remote, comment: Comment) -> bool:
         return any(each.body.startswith(comment.sign) and is_by(each, self._author) for each in issue.get_comments())
-
-
-def _is_there_already(error: GithubException) -> bool:
-    said = error.data.get("errors") if isinstance(error.data, dict) else None
-    return isinstance(said, list) and any(isinstance(one, dict) and one.get("code") == "already_exists" for one in said)
 
 
 def _edit(issue: Remote, step: Change) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.sync.proposals.standing import Comment, Issue, Pull, Standing, branch_of
 from pipeline.world.github.authors import is_program, is_pull_request, login_of, refuse_other
 from pipeline.world.github.branches import head_of, write_commit
+from pipeline.world.github.connection import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -66,9 +67,9 @@ class Desk:
             write_commit(repository, plan.commit)
         number = plan.number
         if plan.pull:
-            made = repository.create_pull(
-                base=repository.default_branch, head=plan.pull.branch, title=plan.pull.title, body=plan.pull.body
-            )
+            base, pull = repository.default_branch, plan.pull
+            with made_once():
+                made = repository.create_pull(base=base, head=pull.branch, title=pull.title, body=pull.body)
             refuse_other(made, self._author)
             number = made.number
         text = plan.comment(repository.full_name, number)
