@@ -12,6 +12,7 @@ from pipeline.cli.main import MISTAKE, run
 from pipeline.exports.artifact import Artifact
 from pipeline.exports.release.manifest import Made, with_manifest
 from pipeline.exports.release.versions import asked_version
+from pipeline.reports.layout import COMMAND
 from pipeline.sync.release import marker
 from pipeline.world.release_folder import LARGEST
 from tests.cli.releases import small_repository, tag
@@ -306,6 +307,17 @@ def test_a_link_leads_to_no_secret(built: Built, tmp_path: Path, capsys: pytest.
     assert built.publish() == MISTAKE
     assert "or holds more: extra.txt" in capsys.readouterr().err
     assert not built.hub.requests
+
+
+def test_the_name_of_a_file_is_no_command_in_a_log(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("##[stop-commands]x", "##vso[task.setvariable]", "\n::error::x", "\x1b[31m"):
+        (built.folder / "assets" / name).symlink_to("/etc/passwd")
+    assert built.publish() == MISTAKE
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert "##\\u005bstop-commands]x" in told
+    assert not COMMAND.search(told)
+    assert "\x1b" not in told
 
 
 def test_files_that_do_not_fit_in_memory(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
