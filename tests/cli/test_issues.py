@@ -246,6 +246,21 @@ def test_what_is_missing_is_told(arguments: list[str], told: str, small: Path, k
     assert kader.code == MISTAKE
 
 
+@pytest.mark.parametrize("name", ["buiten", "groot"])
+def test_labels_come_from_the_repository_alone(name: str, small: Path, kader: Kader) -> None:
+    file = small / ".github" / "labels.yml"
+    file.unlink()
+    if name == "buiten":
+        (small.parent / name).write_text("geheim: 1\n")
+        file.symlink_to(small.parent / name)
+    else:
+        file.write_text("# veel\n" * 200_000)
+    told = kader("plan", "--offline")
+    assert kader.code == MISTAKE
+    assert ".github/labels.yml, is niet te lezen" in told
+    assert "geheim" not in told
+
+
 def test_without_entries_nothing_is_closed(small: Path, online: Hub, kader: Kader) -> None:
     kader("sync")
     shutil.rmtree(small / "content")
