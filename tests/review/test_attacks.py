@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import struct
+import tracemalloc
 import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.reports.review.read import read
+from pipeline.reports.review.values import UnusableError
 from pipeline.reports.review.write import LARGEST, written
 from pipeline.sync.review import wanted
 from pipeline.world.github import runs
@@ -134,6 +137,20 @@ def lying(size: int) -> bytes:
     return bytes(packed)
 
 
+def far_away() -> bytes:
+    """Make an archive that says its file is further on than any number in it can tell."""
+    packed = io.BytesIO()
+    info = zipfile.ZipInfo("review.json")
+    info.extra = struct.pack("<HHQQQ", 1, 24, 2, 2, 2**63)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(info, b"{}")
+    content = bytearray(packed.getvalue())
+    listed = content.index(b"PK\x01\x02")
+    content[listed + 20 : listed + 28] = b"\xff" * 8  # look for the sizes in the extra field,
+    content[listed + 42 : listed + 46] = b"\xff" * 4  # and for the place
+    return bytes(content)
+
+
 def encrypted() -> bytes:
     """Make an archive that says its file needs a password."""
     packed = bytearray(zipped(("review.json", b"{}")))
@@ -156,6 +173,7 @@ def encrypted() -> bytes:
         pytest.param(lying(size=100), "gaaf", id="zip bomb that lies of its size"),
         pytest.param(zipped(("review.json", zipped(("review.json", b"{}")))), "JSON", id="zip in a zip"),
         pytest.param(encrypted(), "niet te lezen", id="encrypted"),
+        pytest.param(far_away(), "gaaf", id="a place that no number can hold"),
         pytest.param(b"PK\x03\x04", "gaaf", id="cut off"),
         pytest.param(b"", "gaaf", id="nothing"),
         pytest.param(b"{}", "gaaf", id="no archive"),
@@ -258,6 +276,19 @@ def test_a_list_that_is_too_long(desk: Desk) -> None:
     forged["findings"] *= 501
     desk.checked(artifacts={"review": {"review.json": json.dumps(forged).encode()}}, conclusion="failure")
     skipped(desk, "schema")
+
+
+def test_a_list_full_of_flaws_takes_no_memory_for_each_of_them() -> None:
+    forged = data()
+    forged["findings"][0]["parameters"]["value"] = [[]] * 20_000
+    forged["findings"][1]["fix"]["lines"] = [1] * 20_000
+    content = json.dumps(forged).encode()
+    tracemalloc.start()
+    with pytest.raises(UnusableError):
+        read(content)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 50 * len(content)
 
 
 # ── what is in it ─────────────────────────────────────────────────────────────────────────────────

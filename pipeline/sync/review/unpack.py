@@ -14,7 +14,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from pipeline.reports.review.values import UnusableError
 
 _ENCRYPTED: Final = 0x1
-_TROUBLE: Final = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_TROUBLE: Final = (
+    *(BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    OverflowError,  # a place in the archive that no number can hold
+)
 
 
 def member(archive: bytes, name: str, most: int) -> bytes:
