@@ -39,7 +39,7 @@ class Own(NamedTuple):
 
 def wanted_of(review: Review, run: Run, pull: Pull, files: Collection[ChangedFile], own: Own) -> Wanted:
     """Give what should be said on a pull request, and to whom."""
-    checker = checker_files(files)
+    checker = checker_files(files, own.root)
     around = replace(
         around_of(own.framework.schemas, own.language, root=own.root),
         repository=pull.repository,
