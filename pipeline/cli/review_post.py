@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from github.Repository import Repository
 
     from pipeline.cli.options import Options
-    from pipeline.sync.review.run import Run
+    from pipeline.sync.review.run import Pull, Run
     from pipeline.sync.review.wanted import Own
 
 AUTHOR: Final = "github-actions[bot]"
@@ -78,11 +78,15 @@ def _post(options: Options, repository: Repository, run: Run, own: Own, author: 
     from pipeline.world.github.pulls import Hand, files_of, pulls_of, standing
     from pipeline.world.github.runs import MEMBER, archive_of
 
-    pull = pull_of(run, pulls_of(repository, run.owner, run.branch), os.environ["GITHUB_REPOSITORY"])
+    def found() -> Pull:
+        return pull_of(run, pulls_of(repository, run.owner, run.branch), os.environ["GITHUB_REPOSITORY"])
+
+    pull = found()
     review = read(member(archive_of(repository, run.id), MEMBER, LARGEST))
     wanted = wanted_of(review, run, pull, files_of(repository, pull.number), own)
     labels, known = labels_of(review, pull, own)
     now = standing(repository, pull.number, wanted, bot=author)
+    found()  # whoever pushed in the meantime had other files judged than those that were checked
     actions = plan(now, wanted, labels, bot=author)
     words = around_of(own.framework.schemas, options.language).words
     Hand(repository, pull, options.say).carry_out(actions, known, heading(words))

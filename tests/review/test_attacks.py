@@ -97,6 +97,19 @@ def test_the_pull_request_has_a_newer_commit(desk: Desk) -> None:
     skipped(desk, "een nieuwere commit")
 
 
+def test_a_push_while_we_read_what_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.propose({**WRONG, "pipeline/rules/run.py": "# niets\n"})
+    desk.checked(review_of(WRONG))
+    stored = desk.hub.stored
+
+    def meanwhile(path: str, content: bytes) -> str:
+        desk.propose({"pipeline/rules/run.py": None})  # nothing to warn of any more
+        return stored(path, content)
+
+    monkeypatch.setattr(desk.hub, "stored", meanwhile)
+    skipped(desk, "een nieuwere commit")
+
+
 def test_the_pull_request_is_closed(desk: Desk) -> None:
     desk.work(WRONG)
     desk.hub.close(desk.pull)
