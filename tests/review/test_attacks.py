@@ -54,6 +54,15 @@ def skipped(desk: Desk, because: str, event: Data | None = None) -> None:
     assert desk.log.count("\n") == 1
 
 
+def unread(desk: Desk, because: str) -> None:
+    """Hold that the comment says that there is no verdict, and the log why."""
+    assert desk.post() == 0
+    (comment,) = desk.comments
+    assert "### De controle is niet afgemaakt\n" in comment
+    assert desk.suggestions == desk.pull.labels == []
+    assert because in desk.log
+
+
 # ── the run ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -134,7 +143,7 @@ def test_an_artifact_cannot_name_another_pull_request(desk: Desk) -> None:
     desk.propose(WRONG)
     forged = {**data(), "pull_request": victim.number}
     desk.checked(artifacts={"review": {"review.json": json.dumps(forged).encode()}}, conclusion="failure")
-    skipped(desk, "past niet bij review.schema.json")
+    unread(desk, "past niet bij review.schema.json")
     assert victim.comments == []
 
 
@@ -195,14 +204,14 @@ def encrypted() -> bytes:
 def test_an_archive_that_is_not_as_it_should_be(desk: Desk, archive: bytes, because: str) -> None:
     desk.propose(WRONG)
     desk.checked(artifacts={"review": archive}, conclusion="failure")
-    skipped(desk, because)
+    unread(desk, because)
     assert sorted(path.name for path in desk.folder.iterdir()) == [".github", "content", "event.json", "schemas"]
 
 
 def test_an_artifact_that_is_too_large_is_not_fetched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.work(WRONG)
     monkeypatch.setattr(runs, "LARGEST", 100)
-    skipped(desk, "meer dan 100 bytes")
+    unread(desk, "meer dan 100 bytes")
     assert desk.hub.files == {}
 
 
@@ -210,7 +219,7 @@ def test_an_artifact_that_grew_on_the_way_is_cut_off(desk: Desk, monkeypatch: py
     desk.work(WRONG)
     stored = desk.hub.stored
     monkeypatch.setattr(desk.hub, "stored", lambda path, content: stored(path, content + b"\0" * runs.LARGEST))
-    skipped(desk, "telt meer dan")
+    unread(desk, "telt meer dan")
 
 
 def test_an_artifact_that_expired(desk: Desk) -> None:
@@ -219,10 +228,32 @@ def test_an_artifact_that_expired(desk: Desk) -> None:
     skipped(desk, "verlopen")
 
 
+@pytest.mark.parametrize("conclusion", ["success", "skipped", "timed_out"])
+@pytest.mark.parametrize("left", [{}, {"review": b"PK"}], ids=["nothing", "rubbish"])
+def test_a_changed_check_that_leaves_nothing_does_not_go_without_a_warning(
+    desk: Desk, left: Data, conclusion: str
+) -> None:
+    desk.propose({".github/workflows/check.yml": "jobs: {content: {if: false}}\n"})
+    desk.checked(artifacts=left, conclusion=conclusion)
+    unread(desk, "niet te gebruiken")
+    assert "> [!WARNING]\n> Deze wijziging verandert ook de controle zelf" in desk.comments[0]
+
+
+def test_an_old_verdict_does_not_stay_when_the_next_check_leaves_nothing(desk: Desk) -> None:
+    desk.work(WRONG)
+    desk.post()
+    labels = list(desk.pull.labels)
+    desk.propose({PAGE: rule_page("awb-02")})
+    desk.checked(artifacts={}, conclusion="failure")
+    desk.post()
+    assert "### De controle is niet afgemaakt\n" in desk.comments[0]
+    assert desk.pull.labels == labels
+
+
 def test_no_artifact_of_that_name(desk: Desk) -> None:
     desk.propose(WRONG)
     desk.checked(artifacts={"review-2": {"review.json": written(review_of(WRONG))}})
-    skipped(desk, "`review` is er niet")
+    unread(desk, "`review` is er niet")
 
 
 def test_the_newest_of_two_artifacts_counts(desk: Desk) -> None:
@@ -280,7 +311,7 @@ TEXT = json.dumps(data())
 def test_json_that_is_not_as_it_should_be(desk: Desk, content: bytes, because: str) -> None:
     desk.propose(WRONG)
     desk.checked(artifacts={"review": {"review.json": content}}, conclusion="failure")
-    skipped(desk, because)
+    unread(desk, because)
 
 
 def test_a_list_that_is_too_long(desk: Desk) -> None:
@@ -288,7 +319,7 @@ def test_a_list_that_is_too_long(desk: Desk) -> None:
     forged = data()
     forged["findings"] *= 501
     desk.checked(artifacts={"review": {"review.json": json.dumps(forged).encode()}}, conclusion="failure")
-    skipped(desk, "schema")
+    unread(desk, "schema")
 
 
 def test_a_list_full_of_flaws_takes_no_memory_for_each_of_them() -> None:

@@ -17,7 +17,7 @@ from jsonschema.validators import extend
 from pipeline.errors import Text
 from pipeline.findings import Severity, State
 from pipeline.reports.changes.json import changes_from_json
-from pipeline.reports.review.values import Gone, LeftOut, LineFix, Review, Span, Tally, Told, UnusableError
+from pipeline.reports.review.values import Gone, LeftOut, LineFix, Review, Span, Tally, Told, unusable
 from pipeline.reports.review.write import LARGEST, schema
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ _MOST_DIGITS: Final = 16
 def read(content: bytes) -> Review:
     """Read a review; `UnusableError` says what is wrong with one that is not as it should be."""
     if len(content) > LARGEST:
-        raise _unusable("het is te groot", "it is too large")
+        raise unusable("het is te groot", "it is too large")
     data = _parsed(content)
     if next(_validator().iter_errors(data), None) is not None:
-        raise _unusable("het past niet bij review.schema.json", "it does not match review.schema.json")
+        raise unusable("het past niet bij review.schema.json", "it does not match review.schema.json")
     return _review(data)
 
 
@@ -52,9 +52,9 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - any JSON
         )
         json.dumps(data, ensure_ascii=False).encode("utf-8")  # half a character cannot be written
     except RecursionError as error:
-        raise _unusable("het is te diep genest", "it is nested too deep") from error
+        raise unusable("het is te diep genest", "it is nested too deep") from error
     except ValueError as error:  # also what JSON and UTF-8 complain of
-        raise _unusable("het is geen geldige JSON", "it is no valid JSON") from error
+        raise unusable("het is geen geldige JSON", "it is no valid JSON") from error
     return data
 
 
@@ -79,13 +79,6 @@ def _number(digits: str) -> float:
 
 def _refused(what: str) -> NoReturn:
     raise ValueError(what)
-
-
-def _unusable(nl: str, en: str) -> UnusableError:
-    return UnusableError(
-        nl=f"Wat de controle heeft achtergelaten, is niet te gebruiken: {nl}.",
-        en=f"What the check left behind cannot be used: {en}.",
-    )
 
 
 @cache
