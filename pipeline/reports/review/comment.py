@@ -48,8 +48,8 @@ _NO_ERRORS: Final = Text(nl="Geen fouten, wel {found}", en="No errors, but {foun
 _NOTHING: Final = Text(nl="Geen nieuwe problemen", en="No new problems")
 _UNFINISHED: Final = Text(nl="De controle is niet afgemaakt", en="The check did not finish")
 _WHY_UNFINISHED: Final = Text(
-    nl="Er ging iets anders mis dan wat hieronder staat. Kijk in het {log}.",
-    en="Something else went wrong than what follows. Look in the {log}.",
+    nl="Er ging iets mis met de controle zelf, dus dit oordeel is niet volledig. Kijk in het {log}.",
+    en="Something went wrong with the check itself, so this judgment is not complete. Look in the {log}.",
 )
 _LOG: Final = Text(nl="log van de controle", en="log of the check")
 _SOLVED: Final = Text(nl="Opgelost: {found}. Dank je wel!", en="Solved: {found}. Thank you!")
