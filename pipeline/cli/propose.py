@@ -125,7 +125,7 @@ def _propose(options: Options, number: int, author: str, most: int) -> None:
         from pipeline.world.github.proposals import Desk
 
         with trouble():
-            desk = Desk(repository, number)
+            desk = Desk(repository, number, author)
             issue = desk.issue()
             found = matched(workshop.forms, issue)
             if isinstance(found, Text):

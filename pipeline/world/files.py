@@ -201,16 +201,20 @@ def is_skipped(paths: Iterable[str]) -> Callable[[str], bool]:
 
 
 def read_text(root: Path, path: str) -> str | None:
-    """Give the text of a file that is to be changed, or nothing where there is none."""
+    """Give the text of one file, or nothing where there is none; a link that leads out is not followed."""
     try:
-        return (root / path).read_bytes().decode()
+        content = WorkingTree(root).read(path)
+        text = content.decode() if len(content) <= LARGEST else None
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError):
+        text = None
+    if text is None:
         raise UserError(
             nl=f"{path} is niet te lezen; `kader check` zegt waarom.",
             en=f"{path} cannot be read; `kader check` tells why.",
-        ) from error
+        )
+    return text
 
 
 def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> None:

@@ -16,7 +16,8 @@ MOST: Final = 200
 """Most files of a release; GitHub takes 1000."""
 
 LARGEST: Final = 2**28
-"""Most bytes of a file."""
+LARGEST_OF_ALL: Final = 2**30
+"""Most bytes of a file, and of all of them: they are held in memory."""
 
 
 def read_assets(folder: Path) -> dict[str, bytes]:
@@ -26,7 +27,13 @@ def read_assets(folder: Path) -> dict[str, bytes]:
         with os.scandir(place) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
         strange = [each.name for each in found if not _is_plain(each)]
-        if strange or not found or len(found) > MOST:
+        size = sum(each.stat(follow_symlinks=False).st_size for each in found)
+        if len(found) > MOST or size > LARGEST_OF_ALL:
+            raise UserError(
+                nl=f"In {folder} staat meer dan een uitgave. Maak de map met `kader release build`.",
+                en=f"{folder} holds more than a release. Make the folder with `kader release build`.",
+            )
+        if strange or not found:
             raise _no_release(folder, strange)
         return {each.name: (place / each.name).read_bytes() for each in found}
     except OSError as error:

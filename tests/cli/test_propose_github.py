@@ -13,6 +13,7 @@ from pipeline.cli.main import MISTAKE, run
 from pipeline.sync.proposals.standing import MARKER
 from tests.cli.test_forms import small
 from tests.github.faults import Fault
+from tests.github.hub import Hub
 from tests.github.state import WORKFLOW, Pull
 from tests.sync.filled_in import FORM, body_of
 from tests.sync.test_draft import PATH, TEXT
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.github.hub import Hub, Seen
+    from tests.github.hub import Seen
     from tests.github.state import Issue
 
     Propose = Callable[..., int]
@@ -250,6 +251,15 @@ def test_a_comment_of_somebody_else_is_left_alone(hub: Hub, propose: Propose) ->
     assert [each.author for each in issue.comments] == ["indringer", WORKFLOW]
 
 
+def test_people_whose_account_is_gone_stop_nobody(hub: Hub, propose: Propose) -> None:
+    issue = filled_in(hub)
+    hub.comment(issue, f"{MARKER}\n\nVan iemand die er niet meer is", by="")
+    hub.pull("Van iemand die er niet meer is", {"x.md": "x"}).author = ""
+    assert propose(issue) == 0
+    assert [each.head for each in pulls(hub) if each.author == WORKFLOW] == ["voorstel/1"]
+    assert len(issue.comments) == 2
+
+
 # What is none of our business
 
 
@@ -262,8 +272,9 @@ def test_a_comment_of_somebody_else_is_left_alone(hub: Hub, propose: Propose) ->
         lambda hub: hub.issue("Leeg", None, labels=LABELS),
         lambda hub: hub.issue("Dicht", body_of(), labels=LABELS, state="closed"),
         lambda hub: hub.issue("Van een bot", body_of(), labels=LABELS, by="dependabot[bot]"),
+        lambda hub: hub.issue("Van niemand", body_of(), labels=LABELS, by=""),
     ],
-    ids=["no labels", "some labels", "other headings", "empty", "closed", "bot"],
+    ids=["no labels", "some labels", "other headings", "empty", "closed", "bot", "gone"],
 )
 def test_other_issues_are_left_alone(
     hub: Hub, propose: Propose, make: Callable[[Hub], Issue], capsys: pytest.CaptureFixture[str]
@@ -290,6 +301,33 @@ def test_one_person_cannot_keep_everybody_busy(hub: Hub, propose: Propose) -> No
     assert "Er wachten er al 3 van jou" in issues[3].comments[0].body
     propose(issues[3], "--most", "3")
     assert operations(hub) == []
+
+
+def test_closing_an_issue_makes_no_room_for_another_proposal(hub: Hub, propose: Propose) -> None:
+    for number in range(1, 6):
+        issue = filled_in(hub, body_of(Titel=f"Doe taak {'x' * number}"))
+        propose(issue, "--most", "3")
+        hub.close(issue)
+    assert len(pulls(hub)) == 3
+    # One that was decided on does.
+    hub.close(pulls(hub)[0])
+    issue = filled_in(hub, body_of(Titel="Doe nog iets"))
+    propose(issue, "--most", "3")
+    assert len(pulls(hub)) == 4
+
+
+def test_a_token_of_another_makes_nothing_twice(
+    hub: Hub, propose: Propose, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(hub, "environment", lambda: Hub.environment(hub, "redacteur"))
+    issue = filled_in(hub)
+    assert propose(issue) == MISTAKE
+    assert "Dit token schrijft als redacteur" in capsys.readouterr().err
+    # Who it is does not depend on capitals.
+    assert propose(issue, "--author", "Redacteur") == 0
+    assert propose(issue, "--author", "redacteur") == 0
+    assert operations(hub) == []
+    assert len(pulls(hub)) == len(issue.comments) == 1
 
 
 def test_the_rights_that_are_missing_are_named(hub: Hub, propose: Propose, capsys: pytest.CaptureFixture[str]) -> None:
@@ -371,6 +409,16 @@ def test_a_run_that_dies_anywhere_is_finished_by_the_next(hub: Hub, propose: Pro
     comments, made, branches = outcome(hub)
     assert len(comments) == len(made) == len(branches) == 1
     assert list(branches["refs/heads/voorstel/1"]) == [PATH]
+
+
+def test_a_list_that_does_not_show_it_yet_makes_nothing_twice(hub: Hub, propose: Propose) -> None:
+    issue = filled_in(hub)
+    hub.lag = 4
+    left = [Fault.BROKEN_AFTER]
+    hub.fault = lambda seen: left.pop() if seen.operation == "pulls/create" and left else None
+    assert propose(issue) == 0
+    assert operations(hub)[-3:] == ["pulls/create", "pulls/create", "issues/create-comment"]
+    assert len(pulls(hub)) == len(issue.comments) == 1
 
 
 # What anybody may write

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE = f"{RULES}/awb-02-luister.md"
 WRONG = {PAGE: rule_page("awb-02", "Luister  ", status="koncept", stap="[ontwerp]")}
 
-REQUESTS = 15
+REQUESTS = 16
 """Requests of a first run: each of them is made to fail."""
 
 ENDING = [Fault.BROKEN_BEFORE, Fault.BROKEN_AFTER, Fault.CUT_BEFORE, Fault.CUT_AFTER]

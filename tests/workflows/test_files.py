@@ -182,6 +182,14 @@ def test_a_check_that_may_be_required_always_starts() -> None:
         assert not {"paths", "paths-ignore", "branches"} & set(WORKFLOWS[name].triggers["pull_request"])
 
 
+def test_a_verdict_does_not_outlive_its_base_branch() -> None:
+    check = WORKFLOWS["check.yml"]
+    assert "edited" in check.triggers["pull_request"]["types"]
+    assert [job.key for job in check.jobs if "if" in job.data] == [], (
+        "GitHub takes a job that is skipped for one that passed"
+    )
+
+
 def test_no_two_jobs_have_one_name() -> None:
     names = [job.data["name"] for job in JOBS]
     assert len(set(names)) == len(names), "GitHub requires a check by the name of its job"

@@ -195,6 +195,20 @@ def test_a_new_file_never_overwrites(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.md"]
 
 
+def test_one_file_is_not_read_through_a_link_that_leads_out(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "sub").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (root / "link").symlink_to(tmp_path / "secret")
+    (root / "sub" / "out").symlink_to(tmp_path)
+    (root / "inside").write_text("text")
+    (root / "sub" / "in").symlink_to(root / "inside")
+    assert read_text(root, "sub/in") == "text"
+    for path in ("link", "sub/out/secret", "../secret"):
+        with pytest.raises(UserError, match="cannot be read"):
+            read_text(root, path)
+
+
 def test_a_snapshot_reads_each_file_once_and_may_let_go_of_it(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("een")
     tree = Snapshot(WorkingTree(tmp_path))

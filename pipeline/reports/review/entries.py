@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.compare.changes import Form, Weight
 from pipeline.errors import Text
+from pipeline.reports.changes.words import FORMS, REST, WAS
 from pipeline.reports.layout import cut
 from pipeline.reports.markdown import code
 
@@ -25,23 +26,14 @@ MOST_FIELDS: Final = 8
 MOST_SENTENCES: Final = 3
 MOST_NAMES: Final = 10
 
-_FORMS: Final = {
-    Form.ADDED: Text(nl="Nieuw", en="New"),
-    Form.REMOVED: Text(nl="Verwijderd", en="Removed"),
-    Form.WITHDRAWN: Text(nl="Ingetrokken of vervangen", en="Withdrawn or replaced"),
-    Form.RENAMED: Text(nl="Andere naam", en="Renamed"),
-    Form.CHANGED: Text(nl="Gewijzigd", en="Changed"),
-}
 _ORDER: Final = (Form.REMOVED, Form.WITHDRAWN, Form.RENAMED, Form.CHANGED, Form.ADDED)
 _EDITORIAL: Final = Text(nl="Alleen redactioneel", en="Editorial only")
-_WAS: Final = Text(nl="was", en="was")
 _STATUS: Final = Text(nl="status", en="status")
 _TEXT: Final = Text(nl="tekst", en="text")
 _UNDER: Final = Text(nl="onder", en="under")
 _IN: Final = Text(nl="bij", en="in")
 _ELSEWHERE: Final = Text(nl="andere volgorde", en="another order")
 _UNREADABLE: Final = Text(nl="een van beide versies is niet te lezen", en="one of the versions cannot be read")
-AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
 
 
 def entries(changes: Changes, around: Around, *, brief: bool) -> Iterator[str]:
@@ -58,7 +50,7 @@ def several(shown: Sequence[str], around: Around, most: int, joint: str = ", ") 
     """Join what is Markdown already, and count what goes beyond ``most``."""
     parts = list(shown[:most])
     if shown[most:]:
-        parts.append(around.words.say(AND_MORE, count=len(shown) - most))
+        parts.append(around.words.say(REST, count=len(shown) - most))
     return joint.join(parts)
 
 
@@ -82,13 +74,13 @@ def _entry(change: EntryChange, around: Around, *, brief: bool) -> str:
     if change.form is Form.CHANGED and not parts:
         parts = [words.text(_UNREADABLE)]
     details = f": {'; '.join(parts)}" if parts else ""
-    return "".join((f"- **{words.text(_FORMS[change.form])}:** {noun} {_name(change)}{details}\n", *below))
+    return "".join((f"- **{words.text(FORMS[change.form]).capitalize()}:** {noun} {_name(change)}{details}\n", *below))
 
 
 def _former(change: EntryChange, around: Around) -> Iterator[str]:
     former = change.former_id or change.former_path
     if former:
-        yield f"{around.words.text(_WAS)} {code(former)}"
+        yield f"{around.words.text(WAS)} {code(former)}"
 
 
 def _status(change: EntryChange, around: Around) -> Iterator[str]:
@@ -103,7 +95,7 @@ def _fields(change: EntryChange, around: Around) -> Iterator[str]:
     fields.sort(key=lambda each: -each.weight)
     yield from (_field(each, around) for each in fields[:MOST_FIELDS])
     if fields[MOST_FIELDS:]:
-        yield around.words.say(AND_MORE, count=len(fields) - MOST_FIELDS)
+        yield around.words.say(REST, count=len(fields) - MOST_FIELDS)
 
 
 def _field(change: FieldChange, around: Around) -> str:

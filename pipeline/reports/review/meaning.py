@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from pipeline.compare.changes import Weight
 from pipeline.errors import Text
+from pipeline.reports.changes.words import COVERAGE, NOTHING_FOLLOWS
 from pipeline.reports.markdown import code
 from pipeline.reports.review.entries import entries, several
 
@@ -20,25 +20,11 @@ MOST_PLACES: Final = 3
 MOST_RELATIONS: Final = 8
 """Most places that are named for an old name, and most relations of one entry, in a comment."""
 
-_WEIGHTS: Final = {
-    Weight.BREAKING: Text(
-        nl="ingrijpend. Wie dit gebruikt of ernaar verwijst, moet misschien iets aanpassen",
-        en="breaking. Whoever uses this or refers to it may have to change something",
-    ),
-    Weight.MEANING: Text(
-        nl="inhoudelijk. Hier staat iets nieuws of iets anders", en="meaning. Something is new or other"
-    ),
-    Weight.EDITORIAL: Text(
-        nl="redactioneel. Anders geschreven of geordend, met dezelfde betekenis",
-        en="editorial. Written or ordered otherwise, with the same meaning",
-    ),
-}
 _GAINED: Final = (
     Text(nl="Relatie erbij", en="Relation gained"),
     Text(nl="Relaties erbij", en="Relations gained"),
 )
 _LOST: Final = (Text(nl="Relatie weg", en="Relation lost"), Text(nl="Relaties weg", en="Relations lost"))
-_COVERAGE: Final = Text(nl="Dekking", en="Coverage")
 _COUNT: Final = Text(nl="{covered} van {total}", en="{covered} of {total}")
 _SORTS: Final = {
     "id": Text(nl="Oude id", en="Old id"),
@@ -46,7 +32,6 @@ _SORTS: Final = {
     "file": Text(nl="Oud bestand", en="Old file"),
     "anchor": Text(nl="Oud kopje", en="Old heading"),
 }
-_NOTHING: Final = Text(nl="er komt niets voor in de plaats", en="nothing takes its place")
 _USED: Final = Text(nl="staat nog in", en="is still used in")
 
 
@@ -56,11 +41,6 @@ def meaning(changes: Changes, around: Around, *, brief: bool = False) -> Iterato
     yield from entries(changes, around, brief=brief)
     yield from _relations(changes.relations, around, brief=brief)
     yield from (_coverage(each, around) for each in changes.coverage)
-
-
-def weight_words(weight: Weight) -> Text:
-    """Say how much a change means."""
-    return _WEIGHTS[weight]
 
 
 def _relations(relations: Sequence[RelationChange], around: Around, *, brief: bool) -> Iterator[str]:
@@ -85,12 +65,12 @@ def _coverage(change: CoverageChange, around: Around) -> str:
     )
     label = around.measures.get(change.measure)
     told = f": {around.words.text(label)}" if label else ""
-    return f"- **{around.words.text(_COVERAGE)}:** {before} → {after}. {code(change.measure)}{told}\n"
+    return f"- **{around.words.text(COVERAGE)}:** {before} → {after}. {code(change.measure)}{told}\n"
 
 
 def _redirect(change: Redirect, around: Around) -> str:
     words = around.words
-    new = code(change.new) if change.new else words.text(_NOTHING)
+    new = code(change.new) if change.new else words.text(NOTHING_FOLLOWS)
     places = several([around.place(each.path, each.line) for each in change.places], around, MOST_PLACES, "; ")
     used = f". {words.text(_USED).capitalize()} {places}" if places else ""
     return f"- **{words.text(_SORTS[change.sort])}:** {code(change.old)} → {new}{used}\n"

@@ -33,8 +33,8 @@ _EMPTY: Final = {"_no response_", "none", ""}
 _TICKED: Final = re.compile(r"[-*] \[[xX]\] (.*)")
 _BULLET: Final = re.compile(r"(?:[-*+•]|[0-9]{1,3}[.)])\s+")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,9}", re.ASCII)
-_BETWEEN: Final = re.compile(r"[,;]|\s+en\s+")
-_CODES: Final = re.compile(r"(?:\S*[0-9:/-]\S*\s+)+\S*[0-9:/-]\S*")
+_BETWEEN: Final = re.compile("[,;]| en ")
+_SIGN_OF_CODE: Final = re.compile("[0-9:/-]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 Value = str | int | tuple[str, ...]
@@ -147,8 +147,9 @@ def _words(item: Item, text: str) -> Iterator[str]:
 
 def _references(line: str) -> Iterator[str]:
     """Part what stands on a line; a title or a sentence stays whole, so that it is told about once."""
-    for part in _BETWEEN.split(line):
-        yield from part.split() if _CODES.fullmatch(part.strip()) else [" ".join(part.split())]
+    for part in _BETWEEN.split(" ".join(line.split())):
+        words = part.split()
+        yield from words if all(map(_SIGN_OF_CODE.search, words)) else [" ".join(words)]
 
 
 def _chosen(item: Item, text: str) -> tuple[Value, str]:
