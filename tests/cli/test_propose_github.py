@@ -457,6 +457,11 @@ ATTACKS = {
     "bidi": "Doe \u202egnp.exe\u202c en\u200bzovoort\ufeff \u2066x\u2069",
     "path": "Doe ../../.github/workflows/x.yml \x00 C:\\CON",
     "trailer": "Doe dit [skip ci]\n\nCo-authored-by: x <x@y.example>\nSigned-off-by: x",
+    "references": "Doe gh-2 org/repo#3 0123456789abcdef0123456789abcdef01234567 a@b.example www.kwaad.example :tada:",
+    "placeholders": "Doe {0} {} %s \ue0000\ue001 {{ x }} {bron:avg:35} $`x`$ $$y$$",
+    "unicode": "Doe \uff20redactie \ufe6bx e\u0301 \u2800 \U000e0041 \U0001d41b\ud800 \udcff",
+    "line ends": "Doe a\rb\x0bc\x0cd\x85e\u2028f\u2029g\r\n### Titel\r\nh",
+    "comments": "Doe x # <!-- y --> --> <!-- kader:propose urn:klein:regel:avg-13 -->",
     "shell": "Doe $(id) `id` ${{ github.token }} ::set-output name=x::y ##[error]x",
 }
 
