@@ -8,7 +8,8 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check
+# -I: no module from the folder where this runs goes before Python's own.
+PIP := $(PY) -I -m pip --disable-pip-version-check
 
 # A stamp is younger than what it was made from, so nothing is installed twice.
 RUN := $(VENV)/run.stamp
@@ -25,7 +26,7 @@ all: $(RUN)  ## install, check content/, write every export to dist/
 kader: $(RUN)  ## install the command alone
 
 test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist worksteal --cov)
 
 check: lint types contracts workflows content  ## every check but the tests
 
@@ -42,6 +43,7 @@ contracts: $(DEV)  ## which part may import which
 
 workflows: $(DEV)  ## the workflows for GitHub, our own action and our own hook
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --schemafile pipeline/sync/review/reviewers.schema.json .github/reviewers.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
@@ -88,13 +90,13 @@ $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "This needs Python 3.11 or newer. Name yours: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making $(VENV) ..."
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -I -m venv --clear $(VENV)
 
 $(RUN): $(VENV)/pyvenv.cfg requirements/run.txt pyproject.toml
 	@echo "Installing what the project needs ..."
 	@$(PIP) install --quiet --quiet --require-hashes -r requirements/run.txt
 	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
-	@$(PY) -m compileall -q pipeline  # the first run is then as quick as the next
+	@$(PY) -I -m compileall -q pipeline  # the first run is then as quick as the next
 	@touch $@
 
 $(DEV): $(RUN) requirements/dev.txt

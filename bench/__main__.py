@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from bench.processes import ROOT, process
 from bench.replicate import loosened, replicate
+from bench.revisions import revisions
 from bench.stages import stages
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def rows(sizes: list[int], rounds: int) -> Iterator[Row]:
             root, schemas = replicated(Path(folder), times)
             few = rounds if times < LONG else min(rounds, 3)
             yield from checks("corpus" if times == 1 else f"corpus {times}x", root, schemas, few)
+            if times == 1:
+                yield from revisions(root, schemas, ENTRIES, rounds)
             if times < LONG:
                 yield from stages(root, schemas, few)
 
@@ -71,7 +74,7 @@ def checks(name: str, root: Path, schemas: Path, rounds: int) -> Iterator[Row]:
         page.write_text(f"{text}\nEen regel erbij: {number}.\n", "utf-8")
 
     def retitle(number: int) -> None:
-        page.write_text(text.replace("title: ", f"title: Keer {number}: ", 1), "utf-8")
+        page.write_text(text.replace("title: ", f"title: Keer {number} ", 1), "utf-8")
 
     yield process("  a sentence added to one file", arguments, rounds, write)
     yield process("  another title in one file", arguments, rounds, retitle)

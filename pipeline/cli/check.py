@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.cli.memory import Memory, Recalled
     from pipeline.cli.options import Options
     from pipeline.findings import Outcome
+    from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
 
 
@@ -63,21 +64,28 @@ def command(
         return int(recalled.outcome.fails)
     loaded = read_schemas(options)
     same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
-    outcome = same or checked(options, tree, loaded=loaded, memory=memory)[1]
+    framework, outcome = (None, same) if same else checked(options, tree, loaded=loaded, memory=memory, form=form)
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
-        memory.keep(tree, outcome)
+        memory.keep(tree, outcome, recalled.linked if recalled and same else _linked(framework))
     return int(outcome.fails)
+
+
+def _linked(framework: Framework | None) -> frozenset[str]:
+    from pipeline.rules.felt import linked_headings
+
+    return linked_headings(framework.documents if framework else ())
 
 
 def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled) -> Outcome | None:
     """Give the outcome that follows from the last one, where the files that changed allow it."""
     from pipeline.model.load import read_document
-    from pipeline.rules.patch import can_be_patched, patched
+    from pipeline.rules.patch import Around, can_be_patched, patched
     from pipeline.rules.run import inspected
 
     outcome = recalled.outcome if can_be_patched(schemas, tree.list()) else None
+    around = Around(linked=recalled.linked, gaps=_gaps(schemas, tree))
     for path, digest in recalled.changed.items():
         kind = schemas.claim(path)
         old = memory.document(path, digest)
@@ -86,5 +94,14 @@ def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalle
             return None
         new = inspected(read, kind)
         memory.made(tree, new)
-        outcome = patched(outcome, old, new, schemas)
+        outcome = patched(outcome, old, new, schemas, around)
     return outcome
+
+
+def _gaps(schemas: Schemas, tree: Snapshot) -> str:
+    """Give the text of the file with accepted gaps; empty where there is none."""
+    gaps = schemas.settings.demands.gaps
+    try:
+        return tree.read(gaps.file).decode(errors="replace") if gaps else ""
+    except OSError:
+        return ""

@@ -78,7 +78,7 @@ def release(source: Source, framework: Framework, version: Version, comparison: 
     from pipeline.exports.registry import artifacts
     from pipeline.exports.release.manifest import FILE, Made, with_manifest
     from pipeline.exports.release.package import packed
-    from pipeline.sync.notes import CHANGES, notes, repository_in
+    from pipeline.sync.release.notes import CHANGES, notes, repository_in
 
     settings, base = framework.settings, source.base
     context = Context(version=str(version), revision=source.commit, date=source.date, language="nl")

@@ -40,7 +40,7 @@ def changes_of(source: Source, framework: Framework, comparison: Comparison) -> 
     """Make ``CHANGES.md``, ``changes.json`` and the schema of that."""
     from pipeline.reports.changes.json import schema
     from pipeline.reports.changes.registry import writer
-    from pipeline.sync.notes import CHANGES
+    from pipeline.sync.release.notes import CHANGES
 
     text, data = io.StringIO(), io.StringIO()
     if source.base is None:

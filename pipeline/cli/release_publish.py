@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.cli.options import Options
-    from pipeline.sync.release import Step, Wanted
+    from pipeline.sync.release.plan import Step, Wanted
 
 
 @click.command("publish")
@@ -63,8 +63,8 @@ def wanted_of(manifest: Any, contents: Mapping[str, bytes], repository: str) -> 
     """Give the release that the files make; the manifest and the sums go last."""
     from pipeline.exports.artifact import Artifact
     from pipeline.exports.release.manifest import FILE, SUMS, files_in, told
-    from pipeline.sync.notes import CHANGES, notes, title, version_of
-    from pipeline.sync.release import File, Wanted
+    from pipeline.sync.release.notes import CHANGES, notes, title, version_of
+    from pipeline.sync.release.plan import File, Wanted
 
     types = {each.name: each.media_type for each in files_in(manifest)}
     types |= {FILE: "application/json", SUMS: "text/plain; charset=utf-8"}
@@ -81,7 +81,7 @@ def _checked(folder: Path, contents: Mapping[str, bytes]) -> Any:  # noqa: ANN40
     """Read the manifest; refuse files that are not those that were built."""
     from pipeline.exports.release.manifest import FILE
     from pipeline.exports.release.verify import faults, mismatches
-    from pipeline.sync.notes import CHANGES
+    from pipeline.sync.release.notes import CHANGES
 
     found = list(mismatches(contents)) or list(faults(contents))
     if found or CHANGES not in contents:
@@ -98,7 +98,7 @@ def _checked(folder: Path, contents: Mapping[str, bytes]) -> Any:  # noqa: ANN40
 
 def _words(step: Step) -> tuple[str, str]:
     """Tell a step that was taken, in Dutch and in English."""
-    from pipeline.sync.release import Discard, Draft, Publish, Remove, Upload
+    from pipeline.sync.release.plan import Discard, Draft, Publish, Remove, Upload
 
     match step:
         case Draft():

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from github.Repository import Repository
 
     from pipeline.cli.options import Options
-    from pipeline.sync.run import Run
-    from pipeline.sync.wanted import Own
+    from pipeline.reports.review.values import Review
+    from pipeline.sync.review.run import Pull, Run
+    from pipeline.sync.review.wanted import Own
 
 AUTHOR: Final = "github-actions[bot]"
 LABELS: Final = ".github/labels.yml"
@@ -44,10 +45,11 @@ def command(options: Options, author: str) -> int:
     """Put the review of a finished run on its pull request, from a workflow on `workflow_run`.
 
     Needs GITHUB_EVENT_PATH, GITHUB_REPOSITORY and GITHUB_TOKEN. What is not to be trusted is
-    skipped, with a line in the log and exit code 0.
+    skipped, with a line in the log and exit code 0. Where the run left nothing behind that can be
+    used, the comment says that much.
     """
-    from pipeline.reports.review.values import UnusableError
-    from pipeline.sync.run import run_of
+    from pipeline.reports.review.values import SkippedError
+    from pipeline.sync.review.run import run_of
     from pipeline.world.github.connection import connect, trouble, until_sure
 
     repository = connect(os.environ)
@@ -60,7 +62,7 @@ def command(options: Options, author: str) -> int:
                 _post(options, repository, run, own, author)
 
         until_sure(work)
-    except UnusableError as reason:
+    except SkippedError as reason:
         click.echo(printable(reason.text.in_language(options.language)))
     return 0
 
@@ -68,21 +70,21 @@ def command(options: Options, author: str) -> int:
 def _post(options: Options, repository: Repository, run: Run, own: Own, author: str) -> None:
     """Find the pull request first; only then is anything fetched that somebody else wrote."""
     from pipeline.reports.review.around import around_of
-    from pipeline.reports.review.read import read
-    from pipeline.reports.review.write import LARGEST
-    from pipeline.sync.review import plan
-    from pipeline.sync.run import pull_of
-    from pipeline.sync.suggest import heading
-    from pipeline.sync.unpack import member
-    from pipeline.sync.wanted import labels_of, wanted_of
+    from pipeline.sync.review.plan import plan
+    from pipeline.sync.review.run import pull_of
+    from pipeline.sync.review.suggest import heading
+    from pipeline.sync.review.wanted import labels_of, wanted_of
     from pipeline.world.github.pulls import Hand, files_of, pulls_of, standing
-    from pipeline.world.github.runs import MEMBER, archive_of
 
-    pull = pull_of(run, pulls_of(repository, run.owner, run.branch), os.environ["GITHUB_REPOSITORY"])
-    review = read(member(archive_of(repository, run.id), MEMBER, LARGEST))
+    def found() -> Pull:
+        return pull_of(run, pulls_of(repository, run.owner, run.branch), os.environ["GITHUB_REPOSITORY"])
+
+    pull = found()
+    review = _review(options, repository, run)
     wanted = wanted_of(review, run, pull, files_of(repository, pull.number), own)
     labels, known = labels_of(review, pull, own)
     now = standing(repository, pull.number, wanted, bot=author)
+    found()  # whoever pushed in the meantime had other files judged than those that were checked
     actions = plan(now, wanted, labels, bot=author)
     words = around_of(own.framework.schemas, options.language).words
     Hand(repository, pull, options.say).carry_out(actions, known, heading(words))
@@ -90,11 +92,26 @@ def _post(options: Options, repository: Repository, run: Run, own: Own, author: 
         options.say("Er is niets te doen: alles staat er al.", "There is nothing to do: all is there already.")
 
 
+def _review(options: Options, repository: Repository, run: Run) -> Review | None:
+    """Read what the run left behind; none where that cannot be used: silence would leave an old verdict standing."""
+    from pipeline.reports.review.read import read
+    from pipeline.reports.review.values import UnusableError
+    from pipeline.reports.review.write import LARGEST
+    from pipeline.sync.review.unpack import member
+    from pipeline.world.github.runs import MEMBER, archive_of
+
+    try:
+        return read(member(archive_of(repository, run.id), MEMBER, LARGEST))
+    except UnusableError as reason:
+        click.echo(printable(reason.text.in_language(options.language)))
+        return None
+
+
 def _own(options: Options) -> Own:
     """Read what the main branch says."""
     from pipeline.sync.read_labels import read_labels
-    from pipeline.sync.reviewers import FILE, Reviewers, read_reviewers
-    from pipeline.sync.wanted import Own, theme_names
+    from pipeline.sync.review.reviewers import FILE, Reviewers, read_reviewers
+    from pipeline.sync.review.wanted import Own, theme_names
     from pipeline.world.git import prefix_in_repository
 
     framework = read_framework(options, sound_schemas(options))

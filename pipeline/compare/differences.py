@@ -71,7 +71,7 @@ class _Comparison:
         if old.id == new.id and old.path == new.path and _written(old) == _written(new):
             return None
         readable = old.document.readable and new.document.readable
-        change = _bare(old, new)
+        change = _bare(old, new, readable=readable)
         moved = self.lookups.address(self.before, old) != self.lookups.address(self.after, new)
         if moved or not readable:
             change = change._replace(weight=max(change.weight, Weight.MEANING))
@@ -121,11 +121,11 @@ class _Comparison:
         return Leads(mentions, destination)
 
 
-def _bare(old: Entry, new: Entry) -> EntryChange:
-    """Tell what can be told of a pair without a look at its fields."""
-    withdrawn = new.is_gone and not old.is_gone
+def _bare(old: Entry, new: Entry, *, readable: bool) -> EntryChange:
+    """Tell what can be told of a pair without a look at its other fields."""
+    withdrawn = readable and new.is_gone and not old.is_gone
     renamed = old.id != new.id or old.path != new.path
-    status = tuple(str(entry.part("status") or "") for entry in (old, new))
+    status = tuple(str(entry.part("status") or "") if readable else "" for entry in (old, new))
     weight = Weight.BREAKING if withdrawn or old.id != new.id else Weight.EDITORIAL
     if status[0] != status[1]:
         weight = max(weight, Weight.MEANING)

@@ -20,6 +20,10 @@ SEARCHED: Final = 400
 """So many pairs of sections are compared; in a page of more, only headings that stayed count."""
 
 
+LONGEST: Final = 1_000
+"""Most headings of a page whose order is looked at; in one of more, the first goes with the first of that name."""
+
+
 def paired_parts(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[int | None, int | None]]:
     """Pair sections by index, in the order of the new ones; those that are gone come last."""
     found = dict(_same(old, new))
@@ -37,7 +41,8 @@ def _same(old: Sequence[Part], new: Sequence[Part]) -> Iterator[tuple[int, int]]
     one, other = ([part.title if part.heading else None for part in parts] for parts in (old, new))
     left: set[int] = set(range(len(old)))
     free: dict[object, list[int]] = {}
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    few = max(len(one), len(other)) <= LONGEST
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks() if few else ()
     kept = {start + step: begin + step for start, begin, size in blocks for step in range(size)}
     yield from kept.items()
     left -= kept.keys()

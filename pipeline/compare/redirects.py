@@ -28,6 +28,9 @@ PAGE: Final = "page"
 FILE: Final = "file"
 ANCHOR: Final = "anchor"
 
+FEW: Final = 50
+"""Names that are looked for one by one before all words of a text are."""
+
 _NOTE: Final = ("fn:", "fnref:")
 _NAME = re.compile(r"[^\s\"'\[\]{}(),<>#|]+")
 _ENDING = re.compile(r"(?:/|\.md|\.html?)$")
@@ -78,7 +81,7 @@ def _ids(story: Story) -> Iterator[Redirect]:
         if (entry.kind.name, entry.id) not in present:
             following = known.get(entry.id, "")
             lost[entry.id] = following if following in ids else ""
-    places = _places_of_ids(story, lost.keys() - ids)
+    places = _places_of_ids(story, {name: new for name, new in lost.items() if name not in ids})
     yield from (Redirect(ID, name, new, places.get(name, ())) for name, new in lost.items())
     for old, new in story.matches.pairs:
         if new.is_gone and not old.is_gone and old.id == new.id:
@@ -100,7 +103,7 @@ def _uses(framework: Framework, entry: Entry) -> tuple[Place, ...]:
     return _sorted(_place(each.origin.document, each.start) for each in found)
 
 
-def _places_of_ids(story: Story, lost: Collection[str]) -> dict[str, tuple[Place, ...]]:
+def _places_of_ids(story: Story, lost: Mapping[str, str]) -> dict[str, tuple[Place, ...]]:
     """Give by id the places that still use it, whole or by its code."""
     if not lost:
         return {}
@@ -108,13 +111,15 @@ def _places_of_ids(story: Story, lost: Collection[str]) -> dict[str, tuple[Place
     found: dict[str, list[Place]] = {}
     short = {(entry.kind.name, name): entry.id for entry in story.before.entries for name in _names(entry)}
     for reference in framework.references:
-        if reference.target is None:
-            for kind in _kinds(story.before, reference.spec.to):
-                name = short.get((kind, reference.key), "")
-                if name in lost:
-                    found.setdefault(name, []).append(_place(reference.origin.document, reference.start))
+        for kind in _kinds(story.before, reference.spec.to):
+            name = short.get((kind, reference.key), "")
+            # The old name of a page may still be understood.
+            if name in lost and (reference.target is None or reference.target.id == lost[name]):
+                found.setdefault(name, []).append(_place(reference.origin.document, reference.start))
     extras = (each for path, each in framework.extras.items() if path != framework.settings.ledger)
     for document in (*framework.documents, *extras):
+        if len(lost) <= FEW and not any(name in document.source.text for name in lost):
+            continue
         for match in _NAME.finditer(document.source.text):
             name = match[0].rstrip(".:;!?")
             if name in lost:

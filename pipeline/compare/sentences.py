@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     IsRare = Callable[[str], bool]
     Units = Sequence[Unit]
     Block = tuple[Units, Units]
+    Cut = tuple[tuple[int, int], tuple[int, int]]
 
-ALIKE: Final = 0.5
+ALIKE: Final = 0.4
 """Least share of words in common of a sentence and the one that it became."""
 
 SEARCHED: Final = 400
@@ -69,9 +70,9 @@ def _of_units(section: str, old: Units, new: Units, is_rare: IsRare) -> Iterator
     lost, gained = (Counter(unit.key for block in blocks for unit in block[side]) for side in (0, 1))
     moved = lost & gained
     leaving, coming = moved.copy(), moved.copy()
-    for one, other in blocks:
-        for before, now in _aligned(_without(one, leaving), _without(other, coming), is_rare):
-            yield _change(section, before, now, is_rare)
+    aligned = [block for one, other in blocks for block in _aligned(_without(one, leaving), _without(other, coming))]
+    for before, now in _rejoined(aligned):
+        yield _change(section, before, now, is_rare)
     if moved:
         yield TextChange(section, _those(old, moved), _those(new, moved), Weight.EDITORIAL)
 
@@ -96,29 +97,71 @@ def _blocks(old: Units, new: Units) -> Iterator[Block]:
             yield old[a:b], new[c:d]
 
 
-def _aligned(old: Units, new: Units, is_rare: IsRare) -> Iterator[Block]:
+def _aligned(old: Units, new: Units) -> Iterator[Block]:
     """Cut a place where sentences differ into a sentence and what it became, as far as that can be told."""
     if not old or not new or len(old) * len(new) > SEARCHED:
         if old or new:
             yield old, new
         return
-    if len(old) != len(new) and _weight(old, new, is_rare) is Weight.EDITORIAL:
-        yield old, new  # one sentence that was cut in two, or two that were joined
-        return
-    best = max(
-        (
-            (share(Counter(words(one.key)), Counter(words(other.key))), -abs(i - j), -i, -j)
-            for i, one in enumerate(old)
-            for j, other in enumerate(new)
-        ),
-    )
-    if best[0] < ALIKE:
+    cut = _recut(old, new) or _likest(old, new)
+    if cut is None and len(old) == len(new) == 1:
         yield old, new
         return
-    i, j = -best[2], -best[3]
-    yield from _aligned(old[:i], new[:j], is_rare)
-    yield old[i : i + 1], new[j : j + 1]
-    yield from _aligned(old[i + 1 :], new[j + 1 :], is_rare)
+    if cut is None:
+        yield old, ()
+        yield (), new
+        return
+    (a, b), (c, d) = cut
+    yield from _aligned(old[:a], new[:c])
+    yield old[a:b], new[c:d]
+    yield from _aligned(old[b:], new[d:])
+
+
+def _recut(old: Units, new: Units) -> Cut | None:
+    """Find a sentence that was cut in two, or two that were joined."""
+    one, other = ([words(unit.key) for unit in units] for units in (old, new))
+    for i in range(len(old)):
+        for j in range(len(new)):
+            if i + 1 < len(old) and one[i] + one[i + 1] == other[j]:
+                return (i, i + 2), (j, j + 1)
+            if j + 1 < len(new) and one[i] == other[j] + other[j + 1]:
+                return (i, i + 1), (j, j + 2)
+    return None
+
+
+def _likest(old: Units, new: Units) -> Cut | None:
+    """Find the sentences that are most alike; of several, those at the same place."""
+    _, _, _, _, i, j = best = max(
+        (_likeness(one, other), -abs(i - j), -(i + j), sorted((one.key, other.key)), i, j)
+        for i, one in enumerate(old)
+        for j, other in enumerate(new)
+    )
+    return ((i, i + 1), (j, j + 1)) if best[0] >= ALIKE else None
+
+
+def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+    """Set sentences that came beside ones that went, where such a sentence changed and moved as well."""
+    went = [block for block in blocks if len(block[0]) == 1 and not block[1]]
+    came = [block for block in blocks if len(block[1]) == 1 and not block[0]]
+    if not went or not came or len(went) * len(came) > SEARCHED:
+        return list(blocks)
+    scored = [
+        (-likeness, i, j)
+        for i, (old, _) in enumerate(went)
+        for j, (_, new) in enumerate(came)
+        if (likeness := _likeness(old[0], new[0])) >= ALIKE
+    ]
+    joined: dict[int, Block] = {}
+    done: set[int] = set()
+    for _, i, j in sorted(scored):
+        if id(went[i]) not in done and id(came[j]) not in joined:
+            done.add(id(went[i]))
+            joined[id(came[j])] = (went[i][0], came[j][1])
+    return [joined.get(id(block), block) for block in blocks if id(block) not in done]
+
+
+def _likeness(one: Unit, other: Unit) -> float:
+    return share(Counter(words(one.key)), Counter(words(other.key)))
 
 
 def _change(section: str, old: Units, new: Units, is_rare: IsRare) -> TextChange:

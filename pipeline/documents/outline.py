@@ -7,50 +7,116 @@ the running text between them is felt in the document itself only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.text import INCLUDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from pipeline.documents.document import Body, Document
+    from pipeline.documents.document import Document
 
 Span = tuple[int, int]
 
 
-def outline(document: Document) -> tuple[Any, ...] | None:
-    """Give all that another file can feel, to compare; none where that is the whole text."""
+class Outline(NamedTuple):
+    """All that another file can feel.
+
+    ``fields`` has the text of each field, with its name and what follows up to the next one;
+    ``around`` what stands before and after them. ``headings`` are those with the anchors,
+    ``others`` the rest of the body's outline.
+    """
+
+    around: tuple[str, str]
+    fields: Mapping[str, str]
+    headings: tuple[Any, ...]
+    others: tuple[Any, ...]
+
+    def changed_fields(self, other: Outline) -> frozenset[str] | None:
+        """Give the fields that are not the same; none where the others stand in another order."""
+        names = {*self.fields, *other.fields}
+        changed = {name for name in names if self.fields.get(name, "").rstrip() != other.fields.get(name, "").rstrip()}
+        order, now = ([name for name in each.fields if name not in changed] for each in (self, other))
+        return frozenset(changed) if order == now and self.around == other.around else None
+
+
+def outline(document: Document) -> Outline | None:
+    """Give all that another file can feel; none where that is the whole text."""
     body = document.body
     if body is None or document.front is None or not document.readable:
         return None
     text = document.source.text
-    return (
-        text[: body.start],
-        INCLUDED in text,
-        body.anchors,
-        [(each.level, each.text, each.slug, text[each.start : each.end]) for each in body.headings],
-        [(each.form, each.target, each.text, text[each.start : each.end]) for each in body.links],
-        [text[each.start : each.end] for each in body.mentions],
-        [text[each.start : each.end] for each in body.comments],
+    spans = dict(_fields(document))
+    first, last = (min(spans.values())[0], document.front.end) if spans else (body.start, body.start)
+    return Outline(
+        around=(text[:first], text[last : body.start]),
+        fields={name: text[start:end] for name, (start, end) in spans.items()},
+        headings=(body.anchors, [(each.level, each.text, each.slug, _slice(text, each)) for each in body.headings]),
+        others=(
+            INCLUDED in text,
+            [(each.form, each.target, each.text, _slice(text, each)) for each in body.links],
+            [_slice(text, each) for each in body.mentions],
+            [_slice(text, each) for each in body.comments],
+        ),
     )
 
 
-def moved(place: Span, old: Document, new: Document) -> Span | None:
-    """Give where a place of ``old`` stands in ``new``, of the same outline; none where it is in neither."""
-    if old.body is None or new.body is None:
+def _slice(text: str, each: Any) -> str:  # noqa: ANN401 - anything with a place
+    return text[each.start : each.end]
+
+
+def _fields(document: Document) -> Iterator[tuple[str, Span]]:
+    """Give the span of each field, up to the next one; nothing where there is any doubt."""
+    front = document.front
+    fields = front.children if front is not None and not document.flaws else None
+    if front is None or not isinstance(fields, dict) or not all(isinstance(name, str) for name in fields):
+        return
+    starts = [node.key_start for node in fields.values()]
+    if starts == sorted(starts) and starts and starts[0] >= 0:
+        yield from zip(fields, zip(starts, [*starts[1:], front.end], strict=True), strict=True)
+
+
+class Moves:
+    """Where places of one document stand in another, of the same file."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        """Pair what both have."""
+        self._texts = (old.source.text, new.source.text)
+        self._pairs = [*_pairs(old, new)]
+
+    def after(self, place: Span) -> Span | None:
+        """Give where a place of the old document stands in the new one; none where it is in nothing that both have."""
+        start, end = place
+        old, new = self._texts
+        for (first, last), now in self._pairs:
+            if first <= start and end <= last:
+                found = (start - first + now, end - first + now)
+                return found if old[start:end] == new[found[0] : found[1]] else None
         return None
-    start, end = place
-    if end <= old.body.start:
-        return place
-    for (first, last), (now, _) in zip(_spans(old.body), _spans(new.body), strict=True):
-        if first <= start and end <= last:
-            return start - first + now, end - first + now
-    return None
 
 
-def _spans(body: Body) -> Iterator[Span]:
-    yield from ((each.start, each.end) for each in body.headings)
-    yield from ((each.start, each.end) for each in body.links)
-    yield from ((each.start, each.end) for each in body.mentions)
-    yield from ((each.start, each.end) for each in body.comments)
+def _pairs(old: Document, new: Document) -> Iterator[tuple[Span, int]]:
+    """Give each span of ``old`` that ``new`` has as well, with where it begins there."""
+    before, after = outline(old), outline(new)
+    if old.body is None or new.body is None or before is None or after is None:
+        return
+    if before[:2] == after[:2]:
+        yield (0, old.body.start), 0
+    fields = dict(_fields(new))
+    for name, span in _fields(old):
+        if name in fields and before.fields[name].rstrip() == after.fields[name].rstrip():
+            yield span, fields[name][0]
+    if before.headings == after.headings:
+        yield from zip(_spans(old.body.headings), _starts(new.body.headings), strict=True)
+    if before.others == after.others:
+        for each in ("links", "mentions", "comments"):
+            here, there = getattr(old.body, each), getattr(new.body, each)
+            yield from zip(_spans(here), _starts(there), strict=True)
+
+
+def _spans(items: Iterable[Any]) -> Iterator[Span]:
+    return ((each.start, each.end) for each in items)
+
+
+def _starts(items: Iterable[Any]) -> Iterator[int]:
+    return (each.start for each in items)

@@ -41,10 +41,12 @@ def _is_plain(entry: os.DirEntry[str]) -> bool:
 
 
 def _no_release(folder: Path, strange: list[str]) -> UserError:
-    what = f": {visible(', '.join(strange)[:200])}" if strange else ""
+    what = visible(", ".join(strange)[:200])
+    nl = (
+        f"In {folder} staat ook wat niet bij een uitgave hoort: {what}." if what else f"In {folder} staat geen uitgave."
+    )
+    en = f"{folder} holds what is no part of a release: {what}." if what else f"{folder} holds no release."
     return UserError(
-        nl=f"In {folder} staan geen bestanden van een uitgave, of meer dan dat{what}. Maak de map met "
-        "kader release build.",
-        en=f"{folder} does not hold the files of a release, or holds more{what}. Make the folder with "
-        "kader release build.",
+        nl=f"{nl} Maak de map met `kader release build`.",
+        en=f"{en} Make the folder with `kader release build`.",
     )

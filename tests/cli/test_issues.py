@@ -78,8 +78,10 @@ def kader(capsys: pytest.CaptureFixture[str]) -> Kader:
 def test_a_plan_without_github(small: Path, kader: Kader) -> None:
     assert kader("plan", "--offline", "--root", str(small)) == (
         "Nieuw label: ernst: fout\n"
+        "Nieuw label: fout\n"
         "Nieuw label: kader: bevindingen\n"
         "Nieuw label: soort: regel\n"
+        "Nieuw label: voorstel\n"
         "Nieuw issue: regel avg-01 (1 fout)\n"
         "Er is niets gewijzigd: dit is het plan.\n"
     )
@@ -96,9 +98,14 @@ def test_a_plan_in_english_and_for_programs(small: Path, kader: Kader) -> None:
     assert step["labels"] == ["kader: bevindingen", "ernst: fout", "soort: regel"]
 
 
-def test_nothing_to_do(small: Path, kader: Kader) -> None:
+def test_only_the_labels_that_forms_and_issues_always_need(small: Path, kader: Kader) -> None:
     commit(small, SOUND)
-    assert kader("plan", "--offline") == "Er is niets te doen.\n"
+    assert kader("plan", "--offline") == (
+        "Nieuw label: fout\n"
+        "Nieuw label: kader: bevindingen\n"
+        "Nieuw label: voorstel\n"
+        "Er is niets gewijzigd: dit is het plan.\n"
+    )
 
 
 def test_no_line_is_wider_than_the_terminal(small: Path, kader: Kader) -> None:
@@ -215,8 +222,8 @@ def test_github_that_stops_halfway(small: Path, online: Hub, kader: Kader) -> No
     online.fault = lambda seen: Fault.CUT_BEFORE if seen.operation == "issues/create" else None
     told = kader("sync")
     assert kader.code == MISTAKE
-    assert told.count("Nieuw label") == 3
-    assert "Stappen gedaan: 3; nog te doen: 1. Een volgende keer volgt de rest." in told
+    assert told.count("Nieuw label") == 5
+    assert "Stappen gedaan: 5; nog te doen: 1. Een volgende keer volgt de rest." in told
     online.fault = lambda _seen: None
     assert kader("sync", "--root", str(small)) == "Nieuw issue #1: regel avg-01 (1 fout)\n"
 

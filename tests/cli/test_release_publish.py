@@ -13,7 +13,7 @@ from pipeline.exports.artifact import Artifact
 from pipeline.exports.release.manifest import Made, with_manifest
 from pipeline.exports.release.versions import asked_version
 from pipeline.reports.layout import COMMAND
-from pipeline.sync.release import marker
+from pipeline.sync.release.plan import marker
 from pipeline.world.release_folder import LARGEST
 from tests.cli.releases import small_repository, tag
 from tests.github.faults import Fault
@@ -323,7 +323,7 @@ def test_a_link_leads_to_no_secret(built: Built, tmp_path: Path, capsys: pytest.
     (tmp_path / "geheim").write_text("geheim")
     (built.folder / "assets" / "extra.txt").symlink_to(tmp_path / "geheim")
     assert built.publish() == MISTAKE
-    assert "or holds more: extra.txt" in capsys.readouterr().err
+    assert "holds what is no part of a release: extra.txt" in capsys.readouterr().err
     assert not built.hub.requests
 
 
@@ -350,7 +350,7 @@ def test_files_that_do_not_fit_in_memory(built: Built, capsys: pytest.CaptureFix
 def test_a_folder_without_a_release(hub: Hub, tmp_path: Path, folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / folder).mkdir()
     assert run(["release", "publish", "--from", str(tmp_path), "--lang", "en"]) == MISTAKE
-    assert "does not hold the files of a release" in capsys.readouterr().err
+    assert "holds no release" in capsys.readouterr().err
     assert not hub.requests
 
 

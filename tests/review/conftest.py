@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.github.hub import Hub
+from tests.github.permissions import granted
 from tests.review.desk import Desk
+from tests.support import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-RIGHTS = {"actions": "read", "contents": "read", "pull-requests": "write"}
-"""What review.yml gives its job."""
+RIGHTS = granted(ROOT / ".github" / "workflows" / "review.yml", "post")
+"""What the workflow gives its job: the fake refuses all else."""
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import json
 import struct
+import tracemalloc
 import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.reports.review.read import read
+from pipeline.reports.review.values import UnusableError
 from pipeline.reports.review.write import LARGEST, written
-from pipeline.sync import wanted
+from pipeline.sync.review import wanted
 from pipeline.world.github import runs
 from tests.review.desk import FORK
 from tests.review.making import RULES, review_of, rule_page
@@ -49,6 +52,15 @@ def skipped(desk: Desk, because: str, event: Data | None = None) -> None:
     assert desk.writes == []
     assert because in desk.log
     assert desk.log.count("\n") == 1
+
+
+def unread(desk: Desk, because: str) -> None:
+    """Hold that the comment says that there is no verdict, and the log why."""
+    assert desk.post() == 0
+    (comment,) = desk.comments
+    assert "### De controle is niet afgemaakt\n" in comment
+    assert desk.suggestions == desk.pull.labels == []
+    assert because in desk.log
 
 
 # ── the run ───────────────────────────────────────────────────────────────────────────────────────
@@ -94,6 +106,19 @@ def test_the_pull_request_has_a_newer_commit(desk: Desk) -> None:
     skipped(desk, "een nieuwere commit")
 
 
+def test_a_push_while_we_read_what_was_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.propose({**WRONG, "pipeline/rules/run.py": "# niets\n"})
+    desk.checked(review_of(WRONG))
+    stored = desk.hub.stored
+
+    def meanwhile(path: str, content: bytes) -> str:
+        desk.propose({"pipeline/rules/run.py": None})  # nothing to warn of any more
+        return stored(path, content)
+
+    monkeypatch.setattr(desk.hub, "stored", meanwhile)
+    skipped(desk, "een nieuwere commit")
+
+
 def test_the_pull_request_is_closed(desk: Desk) -> None:
     desk.work(WRONG)
     desk.hub.close(desk.pull)
@@ -118,7 +143,7 @@ def test_an_artifact_cannot_name_another_pull_request(desk: Desk) -> None:
     desk.propose(WRONG)
     forged = {**data(), "pull_request": victim.number}
     desk.checked(artifacts={"review": {"review.json": json.dumps(forged).encode()}}, conclusion="failure")
-    skipped(desk, "past niet bij review.schema.json")
+    unread(desk, "past niet bij review.schema.json")
     assert victim.comments == []
 
 
@@ -132,6 +157,20 @@ def lying(size: int) -> bytes:
         start = packed.index(sign) + offset
         packed[start : start + 4] = struct.pack("<I", size)
     return bytes(packed)
+
+
+def far_away() -> bytes:
+    """Make an archive that says its file is further on than any number in it can tell."""
+    packed = io.BytesIO()
+    info = zipfile.ZipInfo("review.json")
+    info.extra = struct.pack("<HHQQQ", 1, 24, 2, 2, 2**63)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(info, b"{}")
+    content = bytearray(packed.getvalue())
+    listed = content.index(b"PK\x01\x02")
+    content[listed + 20 : listed + 28] = b"\xff" * 8  # look for the sizes in the extra field,
+    content[listed + 42 : listed + 46] = b"\xff" * 4  # and for the place
+    return bytes(content)
 
 
 def encrypted() -> bytes:
@@ -156,6 +195,7 @@ def encrypted() -> bytes:
         pytest.param(lying(size=100), "gaaf", id="zip bomb that lies of its size"),
         pytest.param(zipped(("review.json", zipped(("review.json", b"{}")))), "JSON", id="zip in a zip"),
         pytest.param(encrypted(), "niet te lezen", id="encrypted"),
+        pytest.param(far_away(), "gaaf", id="a place that no number can hold"),
         pytest.param(b"PK\x03\x04", "gaaf", id="cut off"),
         pytest.param(b"", "gaaf", id="nothing"),
         pytest.param(b"{}", "gaaf", id="no archive"),
@@ -164,14 +204,14 @@ def encrypted() -> bytes:
 def test_an_archive_that_is_not_as_it_should_be(desk: Desk, archive: bytes, because: str) -> None:
     desk.propose(WRONG)
     desk.checked(artifacts={"review": archive}, conclusion="failure")
-    skipped(desk, because)
+    unread(desk, because)
     assert sorted(path.name for path in desk.folder.iterdir()) == [".github", "content", "event.json", "schemas"]
 
 
 def test_an_artifact_that_is_too_large_is_not_fetched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.work(WRONG)
     monkeypatch.setattr(runs, "LARGEST", 100)
-    skipped(desk, "meer dan 100 bytes")
+    unread(desk, "meer dan 100 bytes")
     assert desk.hub.files == {}
 
 
@@ -179,7 +219,7 @@ def test_an_artifact_that_grew_on_the_way_is_cut_off(desk: Desk, monkeypatch: py
     desk.work(WRONG)
     stored = desk.hub.stored
     monkeypatch.setattr(desk.hub, "stored", lambda path, content: stored(path, content + b"\0" * runs.LARGEST))
-    skipped(desk, "telt meer dan")
+    unread(desk, "telt meer dan")
 
 
 def test_an_artifact_that_expired(desk: Desk) -> None:
@@ -188,10 +228,32 @@ def test_an_artifact_that_expired(desk: Desk) -> None:
     skipped(desk, "verlopen")
 
 
+@pytest.mark.parametrize("conclusion", ["success", "skipped", "timed_out"])
+@pytest.mark.parametrize("left", [{}, {"review": b"PK"}], ids=["nothing", "rubbish"])
+def test_a_changed_check_that_leaves_nothing_does_not_go_without_a_warning(
+    desk: Desk, left: Data, conclusion: str
+) -> None:
+    desk.propose({".github/workflows/check.yml": "jobs: {content: {if: false}}\n"})
+    desk.checked(artifacts=left, conclusion=conclusion)
+    unread(desk, "niet te gebruiken")
+    assert "> [!WARNING]\n> Deze wijziging verandert ook de controle zelf" in desk.comments[0]
+
+
+def test_an_old_verdict_does_not_stay_when_the_next_check_leaves_nothing(desk: Desk) -> None:
+    desk.work(WRONG)
+    desk.post()
+    labels = list(desk.pull.labels)
+    desk.propose({PAGE: rule_page("awb-02")})
+    desk.checked(artifacts={}, conclusion="failure")
+    desk.post()
+    assert "### De controle is niet afgemaakt\n" in desk.comments[0]
+    assert desk.pull.labels == labels
+
+
 def test_no_artifact_of_that_name(desk: Desk) -> None:
     desk.propose(WRONG)
     desk.checked(artifacts={"review-2": {"review.json": written(review_of(WRONG))}})
-    skipped(desk, "`review` is er niet")
+    unread(desk, "`review` is er niet")
 
 
 def test_the_newest_of_two_artifacts_counts(desk: Desk) -> None:
@@ -249,7 +311,7 @@ TEXT = json.dumps(data())
 def test_json_that_is_not_as_it_should_be(desk: Desk, content: bytes, because: str) -> None:
     desk.propose(WRONG)
     desk.checked(artifacts={"review": {"review.json": content}}, conclusion="failure")
-    skipped(desk, because)
+    unread(desk, because)
 
 
 def test_a_list_that_is_too_long(desk: Desk) -> None:
@@ -257,7 +319,20 @@ def test_a_list_that_is_too_long(desk: Desk) -> None:
     forged = data()
     forged["findings"] *= 501
     desk.checked(artifacts={"review": {"review.json": json.dumps(forged).encode()}}, conclusion="failure")
-    skipped(desk, "schema")
+    unread(desk, "schema")
+
+
+def test_a_list_full_of_flaws_takes_no_memory_for_each_of_them() -> None:
+    forged = data()
+    forged["findings"][0]["parameters"]["value"] = [[]] * 20_000
+    forged["findings"][1]["fix"]["lines"] = [1] * 20_000
+    content = json.dumps(forged).encode()
+    tracemalloc.start()
+    with pytest.raises(UnusableError):
+        read(content)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 50 * len(content)
 
 
 # ── what is in it ─────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE = f"{RULES}/awb-02-luister.md"
 WRONG = {PAGE: rule_page("awb-02", "Luister  ", status="koncept", stap="[ontwerp]")}
 
-REQUESTS = 15
+REQUESTS = 16
 """Requests of a first run: each of them is made to fail."""
 
 ENDING = [Fault.BROKEN_BEFORE, Fault.BROKEN_AFTER, Fault.CUT_BEFORE, Fault.CUT_AFTER]
@@ -84,3 +84,25 @@ def test_a_crash_at_each_request_is_mended_by_the_next_run(
         assert desk.state == expected, number
         desk.post()
         assert desk.writes == [], number
+
+
+class Rude(dict[str, bytes]):
+    """Files that cannot be had the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as a dictionary has it
+        self.asked += 1
+        if self.asked == 1:
+            raise ConnectionResetError
+        return super().get(key, default)
+
+
+def test_a_store_that_cuts_the_line_is_asked_again(desk: Desk) -> None:
+    desk.work(WRONG)
+    desk.hub.files = files = Rude()
+    assert desk.post() == 0
+    assert files.asked == 2
+    assert len(desk.comments) == 1

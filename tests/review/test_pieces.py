@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from pipeline.sync.checker import ChangedFile, checker_files
-from pipeline.sync.run import WORKFLOW
-from pipeline.sync.suggest import added_lines
+from pipeline.sync.review.checker import NAMES, ChangedFile, checker_files
+from pipeline.sync.review.run import WORKFLOW
+from pipeline.sync.review.suggest import added_lines
+from pipeline.world.files import _SKIPPED_WHEN_HOLDING
 from pipeline.world.github.runs import MEMBER, NAME
 from tests.support import ROOT
 
@@ -42,6 +43,12 @@ def test_lines_that_a_patch_adds() -> None:
         ("action.yml", True),
         ("click.py", True),
         ("schemas", True),  # a link in the place of a folder
+        ("venv/__main__.py", True),  # `python -m venv` would run it
+        ("sitecustomize.pyc", True),
+        ("content/json.cpython-314-x86_64-linux-gnu.so", True),  # with a link `sitecustomize` to that folder
+        ("content/.gitattributes", True),
+        ("content/regels/CACHEDIR.TAG", True),  # the check would not read that folder
+        ("kader/schemas/regel.schema.json", True),  # where the framework lies in a folder
         ("content/regels/a.md", False),
         ("content/pipeline/a.md", False),
         ("docs/schemas.md", False),
@@ -49,8 +56,12 @@ def test_lines_that_a_patch_adds() -> None:
     ],
 )
 def test_files_of_the_check_itself(path: str, *, is_checker: bool) -> None:
-    assert bool(checker_files([ChangedFile(path)])) is is_checker
-    assert bool(checker_files([ChangedFile("content/a.md", former=path)])) is is_checker
+    assert bool(checker_files([ChangedFile(path)], "kader/")) is is_checker
+    assert bool(checker_files([ChangedFile("content/a.md", former=path)], "kader/")) is is_checker
+
+
+def test_what_hides_a_folder_from_the_check_belongs_to_it() -> None:
+    assert {name.casefold() for name in _SKIPPED_WHEN_HOLDING} <= NAMES
 
 
 def test_the_second_step_knows_what_the_first_is_called() -> None:

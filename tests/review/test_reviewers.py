@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from pipeline.errors import UserError
-from pipeline.sync.reviewers import FILE, Reviewers, read_reviewers, schema, to_ask
+from pipeline.sync.review.reviewers import FILE, Reviewers, read_reviewers, schema, to_ask
 from pipeline.text import Source
 from tests.support import ROOT
 

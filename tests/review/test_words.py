@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def test_every_rule_can_speak(language: str) -> None:
         tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(f"{said.message} {said.advice}")
         leaves = [leaf for token in tokens for leaf in token.children or []]
         assert {leaf.type for leaf in leaves} <= {"text", "code_inline"}, (name, variant)
-        assert not any("@x" in leaf.content for leaf in leaves if leaf.type == "text"), (name, variant)
+        text = " ".join(leaf.content for leaf in leaves if leaf.type == "text")
+        assert not re.search(r"@\w|#\d|https?:|www\.", text), (name, variant)
 
 
 def rule(message: str, help_: str = "Verbeter dit.") -> dict[str, Rule]:
@@ -63,6 +65,8 @@ def rule(message: str, help_: str = "Verbeter dit.") -> dict[str, Rule]:
         ("Zet er `…` omheen.", "Zet er `…` omheen."),
         ("De opdracht <!-- {key} -->.", r"De opdracht \<\!\-\- `x` \-\->."),
         ("Schrijf {{{key}:{count}}}.", r"Schrijf \{`x`:3\}."),
+        ("Schrijf https:// ervoor.", "Schrijf `https://` ervoor."),
+        ("Zoals naam@organisatie.nl.", "Zoals `naam@organisatie.nl`."),
         ("Kies {names}.", "Kies `p`, `q` of `r`."),
         ("Een {known} of een {other}.", "Een vereiste of een `ander ding`."),
         ("Dit is {some}.", "Dit is vereiste of maatregel."),

@@ -13,7 +13,7 @@ from pipeline.exports.release import manifest
 from pipeline.exports.release.manifest import Made, with_manifest
 from pipeline.exports.release.versions import Version
 from pipeline.reports.markdown import code, fenced
-from pipeline.sync.notes import MOST, notes, repository_in, title
+from pipeline.sync.release.notes import MOST, notes, repository_in, title
 from tests.support import small_schemas
 
 THIS, BEFORE = Version(1, 2, 0), Version(1, 1, 0)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UserError
 from pipeline.exports.release.versions import Version
-from pipeline.sync.release import (
+from pipeline.sync.release.plan import (
     UPLOADED,
     Attached,
     Discard,
@@ -28,7 +28,7 @@ from pipeline.sync.release import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.sync.release import Step
+    from pipeline.sync.release.plan import Step
 
 VERSION = Version(1, 2, 0)
 FILES = tuple(File(name, size, f"sha256:{size}", "text/plain") for name, size in (("a", 1), ("b", 2), ("c", 3)))

@@ -63,6 +63,7 @@ def started(runner: Runner, name: str, event_name: str, changes: Mapping[str, An
         ("publish.yml", "workflow_dispatch", TAG, ["build", "attest", "release", "pages"]),
         ("review.yml", "workflow_run", None, ["post"]),
         ("review.yml", "workflow_run", {"workflow_run": {"conclusion": "success"}}, ["post"]),
+        ("review.yml", "workflow_run", {"workflow_run": {"conclusion": "skipped"}}, ["post"]),
     ],
 )
 def test_what_runs(
@@ -83,7 +84,9 @@ def test_what_runs(
         pytest.param("publish.yml", "workflow_dispatch", None, id="publishing a branch by hand"),
         pytest.param("review.yml", "workflow_run", {"workflow_run": {"event": "push"}}, id="no pull request"),
         pytest.param("review.yml", "workflow_run", {"workflow_run": {"conclusion": "cancelled"}}, id="cut off"),
-        pytest.param("review.yml", "workflow_run", {"workflow_run": {"conclusion": "skipped"}}, id="not approved"),
+        pytest.param(
+            "review.yml", "workflow_run", {"workflow_run": {"conclusion": "action_required"}}, id="not approved"
+        ),
     ],
 )
 def test_what_does_not(runner: Runner, name: str, event_name: str, changes: Mapping[str, Any] | None) -> None:

@@ -106,6 +106,25 @@ def test_a_name_in_another_encoding_is_listed(tmp_path: Path) -> None:
     assert WorkingTree(tmp_path).read(name) == b"x"
 
 
+def test_says_in_plain_words_what_stands_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError) as told:
+        replace_folder(tmp_path / "file" / "site", [artifact("index.html")])
+    assert told.value.text.nl.startswith("Schrijven naar file/site lukt niet: een deel van het pad is een bestand.")
+    with pytest.raises(UserError, match="file is no folder"):
+        replace_folder(tmp_path / "file", [artifact("index.html")])
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object, **__: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.exists", denied)
+    with pytest.raises(UserError, match="you may not write here"):
+        replace_folder(tmp_path / "shut" / "site", [])
+
+
 def test_replaces_a_folder_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "dist"
     replace_folder(folder, [artifact("old.txt"), artifact("a/b.txt")])

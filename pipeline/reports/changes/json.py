@@ -46,7 +46,7 @@ def write(comparison: Comparison, stream: TextIO, *, width: int = 0, colour: boo
 
 def schema() -> str:
     """Give the JSON Schema of this report."""
-    return files("pipeline.reports").joinpath("changes.schema.json").read_text("utf-8")
+    return files(__package__).joinpath("changes.schema.json").read_text("utf-8")
 
 
 def changes_to_json(changes: Changes, base: Side | None = None, head: Side | None = None) -> dict[str, Any]:

@@ -40,6 +40,7 @@ FORMS: Final = {
     Form.RENAMED: Text(nl="andere naam", en="renamed"),
     Form.CHANGED: Text(nl="gewijzigd", en="changed"),
 }
+REPLACED: Final = Text(nl="vervangen", en="replaced")
 COUNTED: Final = {
     Form.ADDED: Text(nl="{count} nieuw", en="{count} new"),
     Form.REMOVED: Text(nl="{count} verwijderd", en="{count} removed"),
@@ -57,7 +58,7 @@ SORTS: Final = {
 CONTENTS: Final = Text(nl="Op deze pagina", en="On this page")
 TITLE: Final = Text(nl="Wat is er gewijzigd?", en="What changed?")
 RELATIONS: Final = Text(nl="Relaties, gezien vanaf de andere kant", en="Relations, seen from the other side")
-REDIRECTS: Final = Text(nl="Namen die niet meer bestaan", en="Names that are gone")
+REDIRECTS: Final = Text(nl="Namen die niet meer gelden", en="Names that no longer hold")
 COVERAGE: Final = Text(nl="Dekking", en="Coverage")
 ID: Final = Text(nl="Id", en="Id")
 FILE: Final = Text(nl="Bestand", en="File")
@@ -65,6 +66,7 @@ TEXT: Final = Text(nl="Tekst bij", en="Text of")
 HEADING: Final = Text(nl="Kopje", en="Heading")
 ANCHORS: Final = Text(nl="Links naar deze plek leiden nergens meer heen", en="Links to this place lead nowhere now")
 BEGINNING: Final = Text(nl="Begin van de tekst", en="Beginning of the text")
+NARROWER: Final = Text(nl="ingrijpend: geldt in minder situaties", en="breaking: applies in fewer situations")
 ORDER: Final = Text(nl="andere plaats of volgorde", en="another place or order")
 SPACES: Final = Text(nl="alleen anders opgeschreven", en="only written otherwise")
 WRITTEN: Final = Text(
@@ -112,8 +114,8 @@ def summary(comparison: Comparison) -> str:
     weighed = ((weight, sum(each.weight is weight for each in entries)) for weight in HEAVIEST_FIRST)
     weights = [f"{count} {WEIGHTS[weight].in_language(language).lower()}" for weight, count in weighed if count]
     noun = Text(nl="Onderdelen", en="Entries").in_language(language)
-    by = Text(nl="Daarvan", en="Of these").in_language(language)
-    return f"{noun}: {joined(forms, language)}. {by} {joined(weights, language)}."
+    weight = Text(nl="Gewicht", en="Weight").in_language(language)
+    return f"{noun}: {joined(forms, language)}. {weight}: {joined(weights, language)}."
 
 
 def rest(shown: Iterable[object], count: int, language: str) -> str:

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.findings import State
+from pipeline.reports.changes.words import EXPLAINED, WEIGHTS
 from pipeline.reports.markdown import code, link
 from pipeline.reports.review.fit import Block, fitted
-from pipeline.reports.review.meaning import meaning, weight_words
+from pipeline.reports.review.meaning import meaning
 from pipeline.reports.review.values import WORST_FIRST
 from pipeline.reports.words import MANY, ONE, counted, joined, severity_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.compare.changes import Weight
     from pipeline.reports.review.around import Around
     from pipeline.reports.review.values import Review, Tally, Told
+    from pipeline.reports.review.words import Words
 
 MARKER: Final = "<!-- kader:review -->"
 """First line of the comment. Nobody sees it; with the author it tells which comment is ours."""
@@ -48,8 +51,8 @@ _NO_ERRORS: Final = Text(nl="Geen fouten, wel {found}", en="No errors, but {foun
 _NOTHING: Final = Text(nl="Geen nieuwe problemen", en="No new problems")
 _UNFINISHED: Final = Text(nl="De controle is niet afgemaakt", en="The check did not finish")
 _WHY_UNFINISHED: Final = Text(
-    nl="Er ging iets anders mis dan wat hieronder staat. Kijk in het {log}.",
-    en="Something else went wrong than what follows. Look in the {log}.",
+    nl="Er ging iets mis met de controle zelf, dus dit oordeel is niet volledig. Kijk in het {log}.",
+    en="Something went wrong with the check itself, so this judgment is not complete. Look in the {log}.",
 )
 _LOG: Final = Text(nl="log van de controle", en="log of the check")
 _SOLVED: Final = Text(nl="Opgelost: {found}. Dank je wel!", en="Solved: {found}. Thank you!")
@@ -73,7 +76,7 @@ _AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
 _NEW: Final = Text(nl="Nieuwe problemen", en="New problems")
 _OLD: Final = Text(nl="Was er al in wat je wijzigt: {found}", en="There before in what you change: {found}")
 _MEANS: Final = Text(nl="Wat deze wijziging betekent", en="What this change means")
-_HEAVIEST: Final = Text(nl="Zwaarste gevolg: {weight}.", en="Heaviest effect: {weight}.")
+_HEAVIEST: Final = Text(nl="De zwaarste wijziging is {weight}.", en="The heaviest change is {weight}.")
 _REST: Final = Text(nl="En nog {count}. {where}", en="And {count} more. {where}")
 _WHERE: Final = Text(nl="Alles staat in het {summary}.", en="The {summary} has them all.")
 _SUMMARY: Final = Text(nl="overzicht van de controle", en="summary of the check")
@@ -198,12 +201,17 @@ def _count(found: Iterable[Told], around: Around) -> str:
     )
 
 
+def _heaviest(weight: Weight | None, words: Words) -> str:
+    if weight is None:
+        return ""
+    told = words.say(_HEAVIEST, weight=words.text(WEIGHTS[weight]).lower())
+    return f"{told} {words.text(EXPLAINED[weight])}\n\n"
+
+
 def _means(review: Review, around: Around, most: int = 0) -> Block:
-    weight = review.changes.weight
-    heaviest = around.words.say(_HEAVIEST, weight=around.words.text(weight_words(weight))) if weight else ""
     gone = review.left_out
     return Block(
-        head=f"\n#### {around.words.text(_MEANS)}\n\n" + (f"{heaviest}\n\n" if heaviest else ""),
+        head=f"\n#### {around.words.text(_MEANS)}\n\n{_heaviest(review.changes.weight, around.words)}",
         items=tuple(meaning(review.changes, around)),
         rest=lambda count: _rest(count, around),
         most=most,

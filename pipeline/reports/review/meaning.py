@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.compare.changes import Form, Weight
+from pipeline.compare.changes import Form
 from pipeline.errors import Text
+from pipeline.reports.changes.words import COVERAGE, FORMS, NOTHING_FOLLOWS, REST, WAS
 from pipeline.reports.layout import cut
 from pipeline.reports.markdown import code
 
@@ -21,27 +23,12 @@ SHORT: Final = 60
 MOST_FIELDS: Final = 8
 MOST_PLACES: Final = 3
 
-_FORMS: Final = {
-    Form.ADDED: Text(nl="Nieuw", en="New"),
-    Form.REMOVED: Text(nl="Verwijderd", en="Removed"),
-    Form.WITHDRAWN: Text(nl="Ingetrokken", en="Withdrawn"),
-    Form.RENAMED: Text(nl="Andere naam", en="Renamed"),
-    Form.CHANGED: Text(nl="Gewijzigd", en="Changed"),
-}
 _ORDER: Final = (Form.REMOVED, Form.WITHDRAWN, Form.RENAMED, Form.ADDED, Form.CHANGED)
-_WEIGHTS: Final = {
-    Weight.BREAKING: Text(nl="breekt wat anderen gebruiken", en="breaks what others use"),
-    Weight.MEANING: Text(nl="verandert de betekenis", en="changes the meaning"),
-    Weight.EDITORIAL: Text(nl="alleen redactioneel", en="editorial only"),
-}
-_WAS: Final = Text(nl="was", en="was")
 _STATUS: Final = Text(nl="status", en="status")
 _TEXT: Final = Text(nl="tekst", en="text")
 _UNDER: Final = Text(nl="onder", en="under")
-_AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
 _GAINED: Final = Text(nl="Relatie erbij", en="Relation gained")
 _LOST: Final = Text(nl="Relatie weg", en="Relation lost")
-_COVERAGE: Final = Text(nl="Dekking", en="Coverage")
 _COUNT: Final = Text(nl="{covered} van {total}", en="{covered} of {total}")
 _SORTS: Final = {
     "id": Text(nl="Oude id", en="Old id"),
@@ -49,7 +36,6 @@ _SORTS: Final = {
     "file": Text(nl="Oud bestand", en="Old file"),
     "anchor": Text(nl="Oud kopje", en="Old heading"),
 }
-_NOTHING: Final = Text(nl="er komt niets voor in de plaats", en="nothing takes its place")
 _USED: Final = Text(nl="staat nog in", en="is still used in")
 
 
@@ -62,11 +48,6 @@ def meaning(changes: Changes, around: Around) -> Iterator[str]:
     yield from (_coverage(each, around) for each in changes.coverage)
 
 
-def weight_words(weight: Weight) -> Text:
-    """Say how much a change means."""
-    return _WEIGHTS[weight]
-
-
 def _entry(change: EntryChange, around: Around) -> str:
     words = around.words
     kind = around.kinds.get(change.kind)
@@ -74,13 +55,13 @@ def _entry(change: EntryChange, around: Around) -> str:
     name = f"{noun} {code(change.id)} ({code(change.title)})" if change.title else f"{noun} {code(change.id)}"
     parts = [*_former(change, around), *_status(change, around), *_fields(change, around), *_texts(change, around)]
     details = f": {'; '.join(parts)}" if parts else ""
-    return f"- **{words.text(_FORMS[change.form])}:** {name}{details}\n"
+    return f"- **{words.text(FORMS[change.form]).capitalize()}:** {name}{details}\n"
 
 
 def _former(change: EntryChange, around: Around) -> Iterator[str]:
     former = change.former_id or change.former_path
     if former:
-        yield f"{around.words.text(_WAS)} {code(former)}"
+        yield f"{around.words.text(WAS)} {code(former)}"
 
 
 def _status(change: EntryChange, around: Around) -> Iterator[str]:
@@ -96,7 +77,7 @@ def _fields(change: EntryChange, around: Around) -> Iterator[str]:
     fields = [each for each in change.fields if not (status and (each.old, each.new) == status)]
     yield from map(_field, fields[:MOST_FIELDS])
     if fields[MOST_FIELDS:]:
-        yield around.words.say(_AND_MORE, count=len(fields) - MOST_FIELDS)
+        yield around.words.say(REST, count=len(fields) - MOST_FIELDS)
 
 
 def _field(change: FieldChange) -> str:
@@ -114,7 +95,8 @@ def _short(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 def _texts(change: EntryChange, around: Around) -> Iterator[str]:
     if change.texts and change.form not in {Form.ADDED, Form.REMOVED}:
-        sections = [code(cut(each.section, SHORT)) for each in change.texts[:MOST_FIELDS] if each.section]
+        headings = dict.fromkeys(each.section for each in change.texts if each.section)
+        sections = [code(cut(each, SHORT)) for each in islice(headings, MOST_FIELDS)]
         words = around.words
         below = f" {words.text(_UNDER)} {', '.join(sections)}" if sections else ""
         yield f"{words.text(_TEXT)}{below}"
@@ -131,14 +113,14 @@ def _coverage(change: CoverageChange, around: Around) -> str:
     )
     label = around.measures.get(change.measure)
     told = f": {around.words.text(label)}" if label else ""
-    return f"- **{around.words.text(_COVERAGE)}:** {before} → {after}. {code(change.measure)}{told}\n"
+    return f"- **{around.words.text(COVERAGE)}:** {before} → {after}. {code(change.measure)}{told}\n"
 
 
 def _redirect(change: Redirect, around: Around) -> str:
     words = around.words
-    new = code(change.new) if change.new else words.text(_NOTHING)
+    new = code(change.new) if change.new else words.text(NOTHING_FOLLOWS)
     places = [around.place(each.path, each.line) for each in change.places[:MOST_PLACES]]
     if change.places[MOST_PLACES:]:
-        places.append(words.say(_AND_MORE, count=len(change.places) - MOST_PLACES))
+        places.append(words.say(REST, count=len(change.places) - MOST_PLACES))
     used = f"; {words.text(_USED)} {', '.join(places)}" if places else ""
     return f"- **{words.text(_SORTS[change.sort])}:** {code(change.old)} → {new}{used}\n"

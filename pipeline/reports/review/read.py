@@ -11,15 +11,20 @@ from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
 from pipeline.errors import Text
 from pipeline.findings import Severity, State
 from pipeline.reports.changes.json import changes_from_json
-from pipeline.reports.review.values import Gone, LeftOut, LineFix, Review, Span, Tally, Told, UnusableError
+from pipeline.reports.review.values import Gone, LeftOut, LineFix, Review, Span, Tally, Told, unusable
 from pipeline.reports.review.write import LARGEST, schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema.protocols import Validator
+
     from pipeline.findings import Parameter
 
 _MOST_DIGITS: Final = 16
@@ -28,10 +33,10 @@ _MOST_DIGITS: Final = 16
 def read(content: bytes) -> Review:
     """Read a review; `UnusableError` says what is wrong with one that is not as it should be."""
     if len(content) > LARGEST:
-        raise _unusable("het is te groot", "it is too large")
+        raise unusable("het is te groot", "it is too large")
     data = _parsed(content)
     if next(_validator().iter_errors(data), None) is not None:
-        raise _unusable("het past niet bij review.schema.json", "it does not match review.schema.json")
+        raise unusable("het past niet bij review.schema.json", "it does not match review.schema.json")
     return _review(data)
 
 
@@ -47,9 +52,9 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - any JSON
         )
         json.dumps(data, ensure_ascii=False).encode("utf-8")  # half a character cannot be written
     except RecursionError as error:
-        raise _unusable("het is te diep genest", "it is nested too deep") from error
+        raise unusable("het is te diep genest", "it is nested too deep") from error
     except ValueError as error:  # also what JSON and UTF-8 complain of
-        raise _unusable("het is geen geldige JSON", "it is no valid JSON") from error
+        raise unusable("het is geen geldige JSON", "it is no valid JSON") from error
     return data
 
 
@@ -76,16 +81,16 @@ def _refused(what: str) -> NoReturn:
     raise ValueError(what)
 
 
-def _unusable(nl: str, en: str) -> UnusableError:
-    return UnusableError(
-        nl=f"Wat de controle heeft achtergelaten, is niet te gebruiken: {nl}.",
-        en=f"What the check left behind cannot be used: {en}.",
-    )
-
-
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema()))
+def _validator() -> Validator:
+    made: Validator = extend(Draft202012Validator, {"anyOf": _any_of})(json.loads(schema()))  # type: ignore[no-untyped-call]
+    return made
+
+
+def _any_of(validator: Validator, choices: list[Any], instance: Any, _schema: Any) -> Iterator[ValidationError]:  # noqa: ANN401 - any JSON
+    """Stop at the first flaw of each choice; jsonschema gathers all, which takes gigabytes for one long list."""
+    if not any(validator.evolve(schema=each).is_valid(instance) for each in choices):
+        yield ValidationError("none of the choices fits")
 
 
 def _review(data: dict[str, Any]) -> Review:

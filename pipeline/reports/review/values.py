@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
+class SkippedError(UserError):
+    """A run is none of ours to speak about: said in the log, and nothing is done."""
+
+
 class UnusableError(UserError):
-    """What a run left behind is not to be used: said in the log, and nothing is done with it."""
+    """What a run left behind is not to be used: there is nothing to say but that."""
+
+
+def unusable(nl: str, en: str) -> UnusableError:
+    """Say why it is not to be used."""
+    return UnusableError(
+        nl=f"Wat de controle heeft achtergelaten, is niet te gebruiken: {nl}.",
+        en=f"What the check left behind cannot be used: {en}.",
+    )
 
 
 class Span(NamedTuple):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # A name between quotation marks, with signs of ours beside it; or words of ours between backticks.
 _QUOTED: Final = re.compile(r"“([^\w\s{}“”]*)\{([a-z_]+)\}”|\"\{([a-z_]+)\}\"|`\{([a-z_]+)\}`|`([^`{}]*)`")
 
+_ADDRESS: Final = re.compile(r"(\w+@[\w.]+\w|https?://)")
 _JOINT: Final = re.compile(" of | or |, ")
 
 
@@ -75,23 +76,23 @@ class Words:
 
     def text(self, text: Text) -> str:
         """Give our own words as Markdown."""
-        return plain(text.in_language(self.language))
+        return _ours(text.in_language(self.language))
 
     def say(self, template: Text, **parts: str | int) -> str:
         """Fill a template of our own with parts that are Markdown already."""
         pieces = Formatter().parse(template.in_language(self.language))
-        return "".join(plain(words) + ("" if name is None else str(parts[name])) for words, name, _, _ in pieces)
+        return "".join(_ours(words) + ("" if name is None else str(parts[name])) for words, name, _, _ in pieces)
 
     def shown(self, value: Parameter) -> str:
         """Show what somebody else wrote."""
         if isinstance(value, Text):
             words = value.in_language(self.language)
-            return plain(words) if self._is_ours(words) else code(words)
+            return _ours(words) if self._is_ours(words) else code(words)
         if isinstance(value, tuple):
             return listed([code(item) for item in value], self.language)
         if isinstance(value, int):
             return str(value)
-        return plain(value) if value in self._sentences else code(value)
+        return _ours(value) if value in self._sentences else code(value)
 
     def _is_ours(self, words: str) -> bool:
         """Whether words are of our schemas, or some of those put together: ``een vereiste of een maatregel``."""
@@ -112,7 +113,7 @@ class Words:
 
     def _plain_parts(self, template: str, parameters: Mapping[str, Parameter]) -> Iterator[str]:
         for words, name, _, _ in Formatter().parse(template):
-            yield plain(words)
+            yield _ours(words)
             if name is not None:
                 yield self.shown(parameters[name])
 
@@ -124,6 +125,12 @@ class Words:
         if not isinstance(names, tuple) or not names:
             return ""
         return {"nl": "Bedoel je {}?", "en": "Did you mean {}?"}[self.language].format(self.shown(names))
+
+
+def _ours(words: str) -> str:
+    """Write our own words; GitHub would make something of an address in them, so that becomes code."""
+    parts = _ADDRESS.split(words)
+    return "".join(code(part) if _ADDRESS.fullmatch(part) else plain(part) for part in parts)
 
 
 def _variants(rule: Rule) -> set[str]:

@@ -31,7 +31,7 @@ def written(review: Review) -> bytes:
 
 def schema() -> str:
     """Give the JSON Schema of a review."""
-    return files("pipeline.reports").joinpath("review.schema.json").read_text("utf-8")
+    return files(__package__).joinpath("review.schema.json").read_text("utf-8")
 
 
 def _halved(review: Review) -> Review:

@@ -82,7 +82,7 @@ class Unread:
         """
         if (kind, by) not in self._nameless:
             entries = self._framework.index.of_kind(kind)
-            self._nameless[kind, by] = [entry for entry in entries if _is_nameless(entry, by)]
+            self._nameless[kind, by] = [entry for entry in entries if is_nameless(entry, by)]
         lost = self._nameless[kind, by]
         if any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost):
             return True
@@ -101,7 +101,8 @@ def is_broken_list(framework: Framework, kind: Kind) -> bool:
     return not document.readable or items is None or not all(isinstance(item.value, dict) for item in items)
 
 
-def _is_nameless(entry: Entry, by: str) -> bool:
+def is_nameless(entry: Entry, by: str) -> bool:
+    """Whether an entry has lost what references of a sort go by: then its text is searched for it."""
     if by.startswith("field:"):
         return isinstance(entry.fields.get(by.removeprefix("field:")), (dict, list, type(None)))
     by_field = entry.kind.identity.where == "field" and entry.kind.files.layout != "document"

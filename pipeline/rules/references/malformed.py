@@ -23,10 +23,11 @@ from pipeline.rules.rule import framework_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.documents.document import Document
     from pipeline.model.framework import Framework
+    from pipeline.model.kinds import Kind
 
 _RIGHT = lazy_pattern(r"\{[a-z][a-z-]*:[^{}:\s]+(?::[^{}\s]+)?\}")
 _FENCE = lazy_pattern(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
@@ -65,6 +66,14 @@ def check(framework: Framework) -> Iterator[Problem]:
             problem = _problem(framework, document, match)
             if problem and not _is_code(document.source.text, body.start, place):
                 yield problem
+
+
+def looks_malformed(document: Document, kinds: Mapping[str, Kind], kind: Kind) -> bool:
+    """Whether something in a document may be found, if there is an entry of that name."""
+    if document.body is None or kind.markdown.dialect != "commonmark":
+        return False
+    found = _pattern(tuple(kinds)).finditer(document.source.text, document.body.start)
+    return any(not _RIGHT.match(match[0]) for match in found)
 
 
 @lru_cache(maxsize=8)

@@ -85,7 +85,7 @@ class _Planner:
         self.scene = scene
         self.kept = 0
         self.declined = 0
-        self.used: dict[str, Label] = {}
+        self.used = dict(scene.standing)
 
     def plan(self, issues: Sequence[Known], labels: Sequence[Label], most: int) -> Plan:
         groups: dict[Topic, list[Known]] = {}
@@ -186,7 +186,7 @@ class _Planner:
         self.used |= {label.name: label for label in draft.labels}
 
     def _labels(self, there: Sequence[Label]) -> Iterator[MakeLabel]:
-        """Make the labels that issues have; a person's colour gives way to that in the file."""
+        """Make the labels that issues have and forms need; a person's colour gives way to that in the file."""
         table = {label.name.casefold(): label for label in there}
         for name in sorted(self.used):
             label, present = self.used[name], table.get(name.casefold())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.errors import Text
     from pipeline.model.framework import Framework
     from pipeline.reports.report import Report
     from pipeline.sync.issues.places import Places
-    from pipeline.sync.labels import Labels
+    from pipeline.sync.labels import Label, Labels
 
 
 class Scene(NamedTuple):
@@ -19,6 +21,12 @@ class Scene(NamedTuple):
     report: Report
     places: Places
     labels: Labels
+
+    @property
+    def standing(self) -> Mapping[str, Label]:
+        """The labels that there always are, by name: a form cannot hang one on an issue that is not there."""
+        kinds = (self.labels.of_kind(kind) for kind in self.framework.kinds.values() if kind.form)
+        return {label.name: label for label in (*self.labels.fixed.values(), *kinds)}
 
     @property
     def language(self) -> str:

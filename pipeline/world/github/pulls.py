@@ -6,10 +6,10 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from pipeline.sync.checker import ChangedFile
-from pipeline.sync.review import Ask, Erase, Remark, Sort, Standing, Suggest, Write
-from pipeline.sync.run import Pull
-from pipeline.sync.suggest import posted_keys
+from pipeline.sync.review.checker import ChangedFile
+from pipeline.sync.review.plan import Ask, Erase, Remark, Sort, Standing, Suggest, Write
+from pipeline.sync.review.run import Pull
+from pipeline.sync.review.suggest import posted_keys
 from pipeline.world.github.connection import PAGE
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from github.Repository import Repository
 
     from pipeline.sync.labels import Label
-    from pipeline.sync.review import Action, Wanted
-    from pipeline.sync.suggest import Suggestion
+    from pipeline.sync.review.plan import Action, Wanted
+    from pipeline.sync.review.suggest import Suggestion
 
 _CANNOT: Final = 422
 

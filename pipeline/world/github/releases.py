@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import UserError
-from pipeline.sync.release import Attached, Discard, Draft, Publish, Release, Remove, Upload, steps
+from pipeline.sync.release.plan import Attached, Discard, Draft, Publish, Release, Remove, Upload, steps
 from pipeline.world.github.connection import UnsureError, made_once, trouble
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from github.GitReleaseAsset import GitReleaseAsset
     from github.Repository import Repository
 
-    from pipeline.sync.release import Step, Wanted
+    from pipeline.sync.release.plan import Step, Wanted
 
 ROUNDS: Final = 12
 """Most times that we look at what there is and go on from there; without trouble it takes four."""

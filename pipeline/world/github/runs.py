@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from pipeline.errors import UserError
-from pipeline.reports.review.values import UnusableError
+from pipeline.reports.review.values import SkippedError, unusable
 from pipeline.world.github.connection import TIMEOUT
 
 if TYPE_CHECKING:
     from github.Repository import Repository
+
+    from pipeline.reports.review.values import UnusableError
 
 NAME: Final = "review"
 """The artifact's name; a test holds it to the workflow that makes it."""
@@ -29,6 +31,7 @@ _FOUND: Final = 302
 _FINE: Final = 200
 _GONE: Final = 410
 _TIMES: Final = 3
+_PASSING: Final = (500, 502, 503, 504)
 _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -45,10 +48,10 @@ def _artifact(repository: Repository, run: int) -> dict[str, Any]:
     )
     named = [each for each in answer["artifacts"] if each["name"] == NAME]
     if not named:
-        raise _unusable(f"artifact `{NAME}` is er niet", f"there is no artifact `{NAME}`")
+        raise unusable(f"artifact `{NAME}` is er niet", f"there is no artifact `{NAME}`")
     newest: dict[str, Any] = max(named, key=lambda each: int(each["id"]))
     if newest["expired"]:
-        raise _unusable("het artifact is verlopen", "the artifact has expired")
+        raise _expired()
     if newest["size_in_bytes"] > LARGEST:
         raise _too_large()
     return newest
@@ -58,7 +61,7 @@ def _address(repository: Repository, artifact: int) -> str:
     """Ask where the artifact is kept; the answer to this may be a redirect, and is not followed."""
     status, headers, _ = repository.requester.requestJson("GET", f"{repository.url}/actions/artifacts/{artifact}/zip")
     if status == _GONE:
-        raise _unusable("het artifact is verlopen", "the artifact has expired")
+        raise _expired()
     address = str(headers.get("location", ""))
     if status != _FOUND or not _is_safe(address):
         raise UserError(
@@ -82,7 +85,8 @@ def _downloaded(address: str) -> bytes:
     from urllib3 import PoolManager, Retry
     from urllib3.exceptions import HTTPError
 
-    manager = PoolManager(timeout=TIMEOUT, retries=Retry(_TIMES, redirect=0, backoff_factor=1))
+    again = Retry(_TIMES, redirect=0, backoff_factor=1, status_forcelist=_PASSING, raise_on_status=False)
+    manager = PoolManager(timeout=TIMEOUT, retries=again)
     try:
         with manager.request("GET", address, preload_content=False, redirect=False, decode_content=False) as answer:
             content = answer.read(LARGEST + 1, decode_content=False)
@@ -106,8 +110,10 @@ def _no_answer(address: str, what: str) -> UserError:
 
 
 def _too_large() -> UnusableError:
-    return _unusable(f"het artifact telt meer dan {LARGEST} bytes", f"the artifact has more than {LARGEST} bytes")
+    return unusable(f"het artifact telt meer dan {LARGEST} bytes", f"the artifact has more than {LARGEST} bytes")
 
 
-def _unusable(nl: str, en: str) -> UnusableError:
-    return UnusableError(nl=f"Er is niets geplaatst: {nl}.", en=f"Nothing was posted: {en}.")
+def _expired() -> SkippedError:
+    return SkippedError(
+        nl="Er is niets geplaatst: het artifact is verlopen.", en="Nothing was posted: the artifact has expired."
+    )

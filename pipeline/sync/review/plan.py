@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.reports.review.comment import MARKER
-from pipeline.sync.reviewers import to_ask
-from pipeline.sync.suggest import MOST
+from pipeline.sync.review.reviewers import to_ask
+from pipeline.sync.review.suggest import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from pipeline.sync.labels import Difference
-    from pipeline.sync.suggest import Suggestion
+    from pipeline.sync.review.suggest import Suggestion
 
 
 class Remark(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline.reports.review.values import UnusableError
+from pipeline.reports.review.values import SkippedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,8 @@ WORKFLOW: Final = ".github/workflows/check.yml"
 """The workflow whose runs are believed to be a check; a test holds it to the workflow that is there."""
 
 EVENT: Final = "pull_request"
-ENDINGS: Final = ("success", "failure")
+ENDINGS: Final = ("success", "failure", "skipped", "timed_out", "startup_failure")
+"""How a run can end that nobody stopped. To GitHub a check that is skipped is as good as one that succeeds."""
 
 _SHA: Final = re.compile("[0-9a-f]{40}([0-9a-f]{24})?")
 
@@ -51,7 +52,7 @@ class Pull(NamedTuple):
 
 
 def run_of(event: Mapping[str, Any], repository: str) -> Run:
-    """Read the event; `UnusableError` says why a run is none of ours to speak about."""
+    """Read the event; `SkippedError` says why a run is none of ours to speak about."""
     run = _mapping(event, "workflow_run")
     path = str(run.get("path", "")).partition("@")[0]
     if _mapping(event, "repository").get("full_name") != repository or (
@@ -108,5 +109,5 @@ def _mapping(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _skipped(nl: str, en: str) -> UnusableError:
-    return UnusableError(nl=f"Er is niets geplaatst: {nl}.", en=f"Nothing was posted: {en}.")
+def _skipped(nl: str, en: str) -> SkippedError:
+    return SkippedError(nl=f"Er is niets geplaatst: {nl}.", en=f"Nothing was posted: {en}.")

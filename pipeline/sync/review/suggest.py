@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.reports.review.values import LineFix, Review, Told
     from pipeline.reports.review.words import Words
-    from pipeline.sync.checker import ChangedFile
+    from pipeline.sync.review.checker import ChangedFile
 
 MOST: Final = 20
 """Most suggestions in a review: whoever gets more than these is helped by `kader check --fix`."""

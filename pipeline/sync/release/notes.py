@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.exports.release.manifest import SUMS, files_in
 from pipeline.exports.release.versions import version_in
 from pipeline.reports.markdown import code, plain
-from pipeline.sync.release import marker
+from pipeline.sync.release.plan import marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

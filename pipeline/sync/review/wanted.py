@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.reports.markdown import on_github
 from pipeline.reports.review.around import around_of
 from pipeline.reports.review.comment import all_solved, comment, has_news
-from pipeline.sync.checker import MOST_FILES, checker_files
+from pipeline.reports.review.values import Review
 from pipeline.sync.labels import Difference, difference, theme_key, themes_of
-from pipeline.sync.review import Wanted
-from pipeline.sync.suggest import suggestions
+from pipeline.sync.review.checker import MOST_FILES, checker_files
+from pipeline.sync.review.plan import Wanted
+from pipeline.sync.review.suggest import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pipeline.model.framework import Framework
-    from pipeline.reports.review.values import Review
-    from pipeline.sync.checker import ChangedFile
     from pipeline.sync.labels import Label, Labels
-    from pipeline.sync.reviewers import Reviewers
-    from pipeline.sync.run import Pull, Run
+    from pipeline.sync.review.checker import ChangedFile
+    from pipeline.sync.review.reviewers import Reviewers
+    from pipeline.sync.review.run import Pull, Run
 
 
 class Own(NamedTuple):
@@ -37,9 +37,11 @@ class Own(NamedTuple):
     language: str = "nl"
 
 
-def wanted_of(review: Review, run: Run, pull: Pull, files: Collection[ChangedFile], own: Own) -> Wanted:
-    """Give what should be said on a pull request, and to whom."""
-    checker = checker_files(files)
+def wanted_of(review: Review | None, run: Run, pull: Pull, files: Collection[ChangedFile], own: Own) -> Wanted:
+    """Give what should be said on a pull request, and to whom; also where the run left no review behind."""
+    sound = review is not None and run.succeeded == (review.new.errors == 0)
+    review = review or Review()
+    checker = checker_files(files, own.root)
     around = replace(
         around_of(own.framework.schemas, own.language, root=own.root),
         repository=pull.repository,
@@ -47,7 +49,7 @@ def wanted_of(review: Review, run: Run, pull: Pull, files: Collection[ChangedFil
         run=on_github(pull.base, "actions", "runs", str(run.id)),
         checker=checker,
         unseen=len(files) >= MOST_FILES,
-        finished=run.succeeded == (review.new.errors == 0),
+        finished=sound,
     )
     trusted = around.finished and not checker and not around.unseen
     watched = own.framework.settings.watches
@@ -61,12 +63,12 @@ def wanted_of(review: Review, run: Run, pull: Pull, files: Collection[ChangedFil
     )
 
 
-def labels_of(review: Review, pull: Pull, own: Own) -> tuple[Difference, Mapping[str, Label]]:
+def labels_of(review: Review | None, pull: Pull, own: Own) -> tuple[Difference, Mapping[str, Label]]:
     """Give the labels to hang on and to take off, and what each known one looks like.
 
-    A kind or a theme that the main branch does not know gets none.
+    A kind or a theme that the main branch does not know gets none. Without a review they stay as they are.
     """
-    if own.labels is None:
+    if own.labels is None or review is None:
         return Difference(), {}
     known = own.labels.known(own.framework)
     kinds = (own.labels.of_kind(kind).name for name, kind in own.framework.kinds.items() if name in review.kinds)

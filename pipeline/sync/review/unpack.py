@@ -11,10 +11,13 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from pipeline.reports.review.values import UnusableError
+from pipeline.reports.review.values import unusable
 
 _ENCRYPTED: Final = 0x1
-_TROUBLE: Final = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_TROUBLE: Final = (
+    *(BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    OverflowError,  # a place in the archive that no number can hold
+)
 
 
 def member(archive: bytes, name: str, most: int) -> bytes:
@@ -23,26 +26,19 @@ def member(archive: bytes, name: str, most: int) -> bytes:
         with ZipFile(BytesIO(archive)) as opened:
             return _content(opened, name, most)
     except _TROUBLE as error:
-        raise _unusable("het is geen gaaf zipbestand", "it is no sound zip file") from error
+        raise unusable("het is geen gaaf zipbestand", "it is no sound zip file") from error
 
 
 def _content(archive: ZipFile, name: str, most: int) -> bytes:
     found = archive.infolist()
     if [each.filename for each in found] != [name]:
-        raise _unusable(f"er hoort één bestand in te zitten, {name}", f"it should hold one file, {name}")
+        raise unusable(f"er hoort één bestand in te zitten, {name}", f"it should hold one file, {name}")
     only = found[0]
     if only.flag_bits & _ENCRYPTED or only.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        raise _unusable("het bestand erin is niet te lezen", "the file in it cannot be read")
+        raise unusable("het bestand erin is niet te lezen", "the file in it cannot be read")
     if only.file_size <= most:
         with archive.open(only) as file:
             content = file.read(most + 1)
         if len(content) <= most:
             return content
-    raise _unusable("het bestand erin is te groot", "the file in it is too large")
-
-
-def _unusable(nl: str, en: str) -> UnusableError:
-    return UnusableError(
-        nl=f"Wat de controle heeft achtergelaten, is niet te gebruiken: {nl}.",
-        en=f"What the check left behind cannot be used: {en}.",
-    )
+    raise unusable("het bestand erin is te groot", "the file in it is too large")
