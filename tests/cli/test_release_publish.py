@@ -343,7 +343,7 @@ def test_files_that_do_not_fit_in_memory(built: Built, capsys: pytest.CaptureFix
         with (built.folder / "assets" / f"{number}.txt").open("wb") as file:
             file.truncate(LARGEST)
     assert built.publish() == MISTAKE
-    assert "does not hold the files of a release, or holds more" in capsys.readouterr().err
+    assert "holds too much. A release has at most 200 files, of 1024 MB together" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("folder", ["elders", "assets"])
