@@ -26,7 +26,7 @@ all: $(RUN)  ## install, check content/, write every export to dist/
 kader: $(RUN)  ## install the command alone
 
 test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist worksteal --cov)
 
 check: lint types contracts workflows content  ## every check but the tests
 

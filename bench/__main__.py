@@ -74,7 +74,7 @@ def checks(name: str, root: Path, schemas: Path, rounds: int) -> Iterator[Row]:
         page.write_text(f"{text}\nEen regel erbij: {number}.\n", "utf-8")
 
     def retitle(number: int) -> None:
-        page.write_text(text.replace("title: ", f"title: Keer {number}: ", 1), "utf-8")
+        page.write_text(text.replace("title: ", f"title: Keer {number} ", 1), "utf-8")
 
     yield process("  a sentence added to one file", arguments, rounds, write)
     yield process("  another title in one file", arguments, rounds, retitle)

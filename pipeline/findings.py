@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.errors import Text
-from pipeline.text import lazy_pattern
+from pipeline.text import lazy_pattern, packed_quickly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,6 +72,7 @@ class Fix(NamedTuple):
     safe: bool = False
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """What a rule found, without words.
@@ -95,6 +96,7 @@ class Problem:
     subject: str | None = None
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A problem with the rule that found it, its severity and the entry it is in.
@@ -148,6 +150,7 @@ def _words(location: Location) -> str:
     return " ".join(sorted(_WORD.findall(text)))
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a check came to; ``files`` and ``entries`` count what was checked.

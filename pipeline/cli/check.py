@@ -64,7 +64,7 @@ def command(
         return int(recalled.outcome.fails)
     loaded = read_schemas(options)
     same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
-    framework, outcome = (None, same) if same else checked(options, tree, loaded=loaded, memory=memory)
+    framework, outcome = (None, same) if same else checked(options, tree, loaded=loaded, memory=memory, form=form)
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.cli.options import read_framework, read_schemas
@@ -28,8 +29,9 @@ def checked(
     loaded: tuple[Schemas | None, tuple[Flaw, ...]] | None = None,
     keep_tokens: bool = False,
     memory: Memory | None = None,
+    form: str = "",
 ) -> tuple[Framework | None, Outcome]:
-    """Read and check; no framework where the schemas are flawed."""
+    """Read and check; no framework where the schemas are flawed. ``form`` is how it will be written."""
     from pipeline.rules.run import check_framework, findings_of_flaws, inspected, ready
     from pipeline.world.workers import beside
 
@@ -38,7 +40,7 @@ def checked(
         return None, Outcome(findings=findings_of_flaws(flaws))
     ready()
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
-    findings = check_framework(framework, beside=beside)
+    findings = check_framework(framework, beside=partial(beside, meanwhile=(lambda: writer(form)) if form else None))
     files, entries = len(framework.documents), len(framework.entries)
     day = framework.today if schemas.mind_the_day else None
     return framework, Outcome(findings=findings, files=files, entries=entries, day=day)

@@ -29,6 +29,7 @@ from pipeline.sync.issues.telling import as_data, ending, line
 from pipeline.sync.issues.whereabouts import Whereabouts
 from pipeline.sync.read_labels import FINDINGS, read_labels
 from pipeline.text import Source
+from pipeline.world.files import read_text
 from pipeline.world.git import prefix_in_repository, revision
 from pipeline.world.git_tree import GitTree
 from pipeline.world.github.issues import Desk, There
@@ -198,17 +199,19 @@ class _Work:
 
 
 def _labels(options: Options, given: Path | None) -> Labels:
-    path = given or options.root / LABELS
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = given.read_text("utf-8") if given else read_text(options.root, LABELS)
+    except (OSError, UnicodeDecodeError, UserError):
+        text = None
+    if text is None:
+        path = given or LABELS
         raise UserError(
             nl=f"Het bestand met labels, {path}, is niet te lezen. Maak het (zie docs/issues.md) of noem een ander "
             "met --labels.",
             en=f"The file with labels, {path}, cannot be read. Make it (see docs/issues.md) or name another one with "
             "--labels.",
-        ) from error
-    return read_labels(Source(path=path.as_posix(), text=text))
+        )
+    return read_labels(Source(path=given.as_posix() if given else LABELS, text=text))
 
 
 def _places(options: Options, framework: Framework, repository: str | None) -> Places:

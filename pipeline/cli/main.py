@@ -17,7 +17,7 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import Text, UserError
-from pipeline.text import visible
+from pipeline.reports.layout import printable
 
 COMMANDS: Final = {
     "check": "Check the framework and print what is wrong.",
@@ -126,7 +126,7 @@ def _language(arguments: list[str]) -> str:
 
 
 def _tell(sentence: str) -> int:
-    click.echo(f"kader: {visible(sentence)}", err=True)
+    click.echo(f"kader: {printable(sentence)}", err=True)
     return MISTAKE
 
 

@@ -19,12 +19,13 @@ import pipeline
 from pipeline.world.cache import cache_folder, open_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.documents.document import Document
-    from pipeline.findings import Outcome
+    from pipeline.findings import Finding, Outcome
     from pipeline.model.load import Claim
     from pipeline.rules.rule import Rule
+    from pipeline.text import Source
     from pipeline.world.cache import Cache
     from pipeline.world.files import Snapshot
 
@@ -79,8 +80,23 @@ class Memory:
         kept = self._cache.get(f"outcome:{self._setting}")
         if not isinstance(kept, tuple):
             return None
-        outcome, words, linked = kept
+        outcome, words, linked, sources = kept
+        for source in sources:
+            text = self._text(tree, source.path, changed)
+            if text is None:
+                return None
+            object.__setattr__(source, "text", text)  # it was kept without, and nobody has seen it yet
         return Recalled(outcome, words, changed, linked)
+
+    def _text(self, tree: Snapshot, path: str, changed: Mapping[str, bytes]) -> str | None:
+        """Give the text that a file had at the last check."""
+        if path in changed:
+            document = self.document(path, changed[path])
+            return document.source.text if document else None
+        try:
+            return tree.read(path).decode()
+        except (OSError, UnicodeDecodeError):
+            return None
 
     def document(self, path: str, digest: bytes) -> Document | None:
         """Give the document that was made of a file when its content was another."""
@@ -119,8 +135,15 @@ class Memory:
         state, last = f"state:{self._setting}", f"outcome:{self._setting}"
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
+        pointed_at = _sources(outcome.findings)
+        sources = [source for source in pointed_at if source.path in digests and _is_in_file(tree, source)]
         self._cache.keep(
-            {**self._made, last: (outcome, words, linked), state: (_listing(tree), digests, outcome.day)},
+            {
+                **self._made,
+                last: (outcome, words, linked, sources),
+                state: (_listing(tree), digests, outcome.day),
+            },
+            without_text={last: sources},
         )
         if self._used:
             self._cache.forget_all_but([*self._used, state, last])
@@ -145,6 +168,22 @@ def open_memory(root: Path, schemas: Path) -> Memory | None:
 
 def _listing(tree: Snapshot) -> str:
     return hashlib.sha256("\0".join(tree.list()).encode(errors="surrogateescape")).hexdigest()
+
+
+def _sources(findings: Iterable[Finding]) -> Iterable[Source]:
+    """Give the sources that findings point at, each once."""
+    problems = [finding.problem for finding in findings]
+    places = [place for problem in problems for place in (problem.location, *problem.related)]
+    places += [edit.location for problem in problems if problem.fix for edit in problem.fix.edits]
+    return {id(place.source): place.source for place in places}.values()
+
+
+def _is_in_file(tree: Snapshot, source: Source) -> bool:
+    """Whether a file says what a source says, so that it need not be kept."""
+    try:
+        return tree.read(source.path).decode() == source.text
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _setting(schemas: Path) -> str:

@@ -125,7 +125,7 @@ def _propose(options: Options, number: int, author: str, most: int) -> None:
         from pipeline.world.github.proposals import Desk
 
         with trouble():
-            desk = Desk(repository, number)
+            desk = Desk(repository, number, author)
             issue = desk.issue()
             found = matched(workshop.forms, issue)
             if isinstance(found, Text):
@@ -194,7 +194,10 @@ def _read(path: Path) -> str:
             raise UserError(nl=f"{path} is te groot.", en=f"{path} is too large.")
         return data.decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(nl=f"{path} is niet te lezen.", en=f"{path} cannot be read.") from error
+        raise UserError(
+            nl=f"{path} is niet te lezen. Geef een bestand met tekst (UTF-8).",
+            en=f"{path} cannot be read. Give a file with text (UTF-8).",
+        ) from error
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -222,10 +225,17 @@ def _try(options: Options, file: Path, name: str) -> int:
     read = ((form, answers) for form in forms if (answers := read_answers(form, text)) is not None)
     form, answers = next(read, (None, None))
     if form is None:
-        known = ", ".join(form.form.file for form in workshop.forms) or "-"
+        if not workshop.forms:
+            raise UserError(
+                nl="Geen schema vraagt om een formulier (x-form, zie docs/schemas.md).",
+                en="No schema asks for a form (x-form, see docs/schemas.md).",
+            )
+        known = ", ".join(form.form.file for form in workshop.forms)
         raise UserError(
-            nl=f"De kopjes in {file} zijn niet die van een formulier. Er zijn: {known}.",
-            en=f"The headings in {file} are not those of a form. There are: {known}.",
+            nl=f"De kopjes in {file} zijn niet die van een formulier. Kopieer de hele tekst van een issue. "
+            f"Er zijn formulieren voor: {known}.",
+            en=f"The headings in {file} are not those of a form. Copy the whole text of an issue. "
+            f"There are forms for: {known}.",
         )
     made = workshop.draft(form, answers, Origin(_NOWHERE, options.today or _NO_DAY))
     if isinstance(made, Draft):

@@ -46,9 +46,9 @@ _FORMS: Final = {
 }
 
 _LEVELS: Final = {
-    Level.MAJOR: Text(nl="breekt iets", en="breaks something"),
-    Level.MINOR: Text(nl="betekent iets", en="means something"),
-    Level.PATCH: Text(nl="tekst of vorm", en="text or form"),
+    Level.MAJOR: Text(nl="ingrijpend", en="breaking"),
+    Level.MINOR: Text(nl="inhoudelijk", en="meaning"),
+    Level.PATCH: Text(nl="redactioneel", en="editorial"),
 }
 
 
@@ -108,8 +108,8 @@ def _words(source: Source, found: Next, language: str) -> str:
         )
         return none.in_language(language)
     head = Text(
-        nl=f"{found.version}, na {version}: {_WHY[found.level].nl}.",
-        en=f"{found.version}, after {version}: {_WHY[found.level].en}.",
+        nl=f"Na {version} komt {found.version}, {_WHY[found.level].nl}.",
+        en=f"After {version} comes {found.version}, {_WHY[found.level].en}.",
     )
     return "\n".join([head.in_language(language), *(_reason(each, language) for each in found.reasons)])
 

@@ -66,11 +66,9 @@ def wanted_of(manifest: Any, contents: Mapping[str, bytes], repository: str) -> 
     from pipeline.sync.release.notes import CHANGES, notes, title, version_of
     from pipeline.sync.release.plan import File, Wanted
 
-    last = (
-        told(Artifact(name=name, media_type=media_type, content=contents[name]))
-        for name, media_type in ((FILE, "application/json"), (SUMS, "text/plain; charset=utf-8"))
-    )
-    files = (*files_in(manifest), *last)
+    types = {each.name: each.media_type for each in files_in(manifest)}
+    types |= {FILE: "application/json", SUMS: "text/plain; charset=utf-8"}
+    files = (told(Artifact(name=name, media_type=type_, content=contents[name])) for name, type_ in types.items())
     return Wanted(
         version=version_of(manifest),
         title=title(manifest),

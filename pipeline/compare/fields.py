@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.compare.changes import FieldChange, Weight
-from pipeline.compare.items import Shapes, is_same, paired, plain
+from pipeline.compare.items import Shapes, called, is_same, paired, plain
 from pipeline.model.kinds import ANY
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class _Compared:
             if before is None or now is None:
                 yield self._change(before.value if before else None, now.value if now else None, within)
             elif isinstance(before.shaped, dict) and isinstance(now.shaped, dict):
-                named = within._replace(item=now.name or before.name or place.item)
+                named = within._replace(item=called(before, now) or place.item)
                 yield from self.changes(before.shaped, now.shaped, named)
             else:
                 yield from self.changes(before.value, now.value, within)

@@ -23,7 +23,8 @@ ALIKE: Final = 0.5
 SEARCHED: Final = 2_500
 """So many pairs of items are compared; in longer lists only names count."""
 
-LONGEST_NAME: Final = 60
+LONGEST_NAME: Final = 100
+"""Most characters of a word that an item is called by."""
 
 
 class Side(NamedTuple):
@@ -38,7 +39,7 @@ class Item(NamedTuple):
 
     ``shaped`` is its value, an object also where only the reference in it was written; ``same`` is
     equal for items that say the same; ``keys`` are the names that it may be known by, the
-    narrowest first, and ``name`` is what people call it.
+    narrowest first, and ``words`` are what people may call it by.
     """
 
     value: object
@@ -46,7 +47,7 @@ class Item(NamedTuple):
     path: Path
     same: str
     keys: tuple[tuple[str, ...], ...]
-    name: str
+    words: tuple[str, ...]
 
 
 class Shapes:
@@ -59,31 +60,30 @@ class Shapes:
 
     def item(self, value: object, path: Path, steps: tuple[str, ...], side: Side) -> Item:
         """Read an item; ``steps`` is its path with ``*`` for positions."""
-        shaped = value
         fields = [spec[-1] for spec in self._paths if len(spec) == len(steps) + 1 and spec[:-1] == steps]
-        if fields and not isinstance(value, (dict, list)) and steps in self._paths:
+        shaped = value
+        if fields and steps in self._paths and not isinstance(value, (dict, list)):
             shaped = {fields[0]: value}
-        keys: list[tuple[str, ...]] = []
-        if isinstance(shaped, dict):
-            named = [name for name in fields if shaped.get(name) is not None]
-            locators = [self._locators[*steps, name] for name in named if (*steps, name) in self._locators]
-            whole = tuple(side.targets.get((*path, name), str(plain(shaped[name]))) for name in named)
-            if isinstance(value, dict):
-                places = tuple(str(plain(shaped.get(name))) for name in locators)
-            else:
-                whole = (side.targets.get(path, str(value)),)
-                places = ()
-            keys = [(*whole, *places), whole] if named else []
-            words = [
-                str(shaped[name]) for name in (*named, *locators) if isinstance(shaped.get(name), (str, int, float))
-            ]
-        elif path in side.targets:
-            keys, words = [(side.targets[path],)], []
-        else:
-            words = []
-        return Item(
-            value, shaped, path, _same(shaped, path, side), tuple(keys), _short(" ".join(words) or _hint(shaped))
-        )
+        same = _same(shaped, path, side)
+        if not isinstance(shaped, dict):
+            return Item(value, shaped, path, same, ((side.targets[path],),) if path in side.targets else (), ())
+        named = [name for name in fields if shaped.get(name) is not None]
+        locators = [self._locators[*steps, name] for name in named if (*steps, name) in self._locators]
+        whole = tuple(side.targets.get((*path, name), str(plain(shaped[name]))) for name in named)
+        places = tuple(str(plain(shaped.get(name))) for name in locators)
+        keys = ((*whole, *places), whole) if named else ()
+        words = (shaped.get(name) for name in (*named, *locators)) if named else shaped.values()
+        return Item(value, shaped, path, same, keys, tuple(str(each) for each in words if _is_short(each)))
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, (str, int, float)) and len(str(value)) <= LONGEST_NAME
+
+
+def called(before: Item, now: Item) -> str:
+    """Name an item by what stayed the same in it, or else by what it is called now."""
+    stayed = [word for word in now.words if word in before.words]
+    return " ".join((stayed or now.words)[:2])
 
 
 def paired(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[Item | None, Item | None]]:
@@ -165,18 +165,6 @@ def _named(value: object, path: Path, side: Side) -> object:
     if isinstance(value, list):
         return [_named(each, (*path, index), side) for index, each in enumerate(value)]
     return {"": side.targets[path]} if path in side.targets else plain(value)
-
-
-def _hint(value: object) -> str:
-    """Name an object that names no entry by its first words."""
-    if not isinstance(value, dict):
-        return ""
-    found = (str(each) for each in value.values() if isinstance(each, (str, int, float)))
-    return " ".join(list(found)[:2])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
 
 
 def is_same(one: object, other: object) -> bool:

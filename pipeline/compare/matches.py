@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pipeline.compare.moves import Moves
     from pipeline.model.framework import Entry, Framework, Reference
@@ -41,15 +41,26 @@ def matched(before: Framework, after: Framework, moves: Moves) -> Matches:
                     pairs.append((same, entry))
         added.extend(entries)
     gone = [entry for entries in waiting.values() for entry in entries]
-    renamed = [(entry, moves.entries[entry.id]) for entry in gone if entry.id in moves.entries]
-    free = {id(entry) for entry in added}
-    renamed = [(old, new) for old, new in renamed if id(new) in free]
+    renamed = _renamed(gone, added, moves)
     done = {id(entry) for pair in renamed for entry in pair}
     return Matches(
         pairs=(*pairs, *renamed),
         gone=tuple(entry for entry in gone if id(entry) not in done),
         added=tuple(entry for entry in added if id(entry) not in done),
     )
+
+
+def _renamed(gone: Sequence[Entry], added: Sequence[Entry], moves: Moves) -> list[tuple[Entry, Entry]]:
+    """Pair the entries that go by another id now; where an id was there twice, that of the same file."""
+    free = {id(entry) for entry in added}
+    here = _at_the_same_place(moves)
+    found = [(entry, moves.entries[entry.id]) for entry in gone if entry.id in moves.entries]
+    pairs: list[tuple[Entry, Entry]] = []
+    for old, new in sorted(found, key=lambda pair: not here(*pair)):
+        if id(new) in free:
+            free.discard(id(new))
+            pairs.append((old, new))
+    return pairs
 
 
 def _at_the_same_place(moves: Moves) -> Callable[[Entry, Entry], bool]:

@@ -28,6 +28,9 @@ PAGE: Final = "page"
 FILE: Final = "file"
 ANCHOR: Final = "anchor"
 
+FEW: Final = 50
+"""Names that are looked for one by one before all words of a text are."""
+
 _NOTE: Final = ("fn:", "fnref:")
 _NAME = re.compile(r"[^\s\"'\[\]{}(),<>#|]+")
 _ENDING = re.compile(r"(?:/|\.md|\.html?)$")
@@ -115,6 +118,8 @@ def _places_of_ids(story: Story, lost: Mapping[str, str]) -> dict[str, tuple[Pla
                 found.setdefault(name, []).append(_place(reference.origin.document, reference.start))
     extras = (each for path, each in framework.extras.items() if path != framework.settings.ledger)
     for document in (*framework.documents, *extras):
+        if len(lost) <= FEW and not any(name in document.source.text for name in lost):
+            continue
         for match in _NAME.finditer(document.source.text):
             name = match[0].rstrip(".:;!?")
             if name in lost:

@@ -115,7 +115,10 @@ class _Reader:
             atoms = [passage.span(at, at + 1) for at in range(start, end) if passage.text[at] == NEUTRAL]
             shown = _filled(shown, [self._text[slice(*span)] for span in atoms])
             key = _filled(key, [self._atom(*span) for span in atoms])
-        links = self._links[bisect.bisect_left(self._starts, first) : bisect.bisect_left(self._starts, last)]
+        begin = bisect.bisect_left(self._starts, first)
+        if begin and self._links[begin - 1].end > first:  # the text begins with the words of a link
+            begin -= 1
+        links = self._links[begin : bisect.bisect_left(self._starts, last)]
         if not links:
             return Unit(shown, shown, key, first)
         places = " ".join(map(self._leads.destination, links))

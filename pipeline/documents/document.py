@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.text import packed_quickly
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -129,6 +131,7 @@ class Comment(NamedTuple):
     end: int
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """The outline of a Markdown text that starts at offset ``start``.
@@ -148,6 +151,7 @@ class Body:
     tokens: tuple[Token, ...] = ()
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
     """A problem met while parsing, under the name of the rule that explains it."""
@@ -156,6 +160,7 @@ class Flaw:
     problem: Problem
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
     """One file, read. ``readable`` is false where later checks would only repeat a flaw.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.reports.layout import COMMAND
 from pipeline.text import UNSHOWABLE
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     r"""Write a value as JSON on one line.
@@ -21,7 +23,7 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     the same text to a reader of JSON. Half a surrogate pair is no text to many readers: it
     becomes the six characters ``\udc80``.
     """
-    text = UNSHOWABLE.sub(_escape, json.dumps(value, ensure_ascii=False))
+    text = UNSHOWABLE.sub(_escape, _ENCODER.encode(value))
     return COMMAND.sub(r"\1\\u005b", text)
 
 

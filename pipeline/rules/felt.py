@@ -33,7 +33,7 @@ ANYWHERE: Final = "*"
 _NO_NAMES: Final = frozenset({"", ".", ".."})
 _INDEXES: Final = frozenset({"index", "readme"})
 _SHOWN: Final = frozenset({"title", "summary"})
-_SEPARATORS: Final = (lazy_pattern(r"[/\\]"), lazy_pattern(r"[\n\"']+"), lazy_pattern(r":"), lazy_pattern(r"[^\w.-]+"))
+_SEPARATORS: Final = tuple(map(lazy_pattern, (r"[/\\]", r"[\n\"']+", ":", r"[^\w.-]+")))
 _ENDING: Final = lazy_pattern(r"\.\w+$")
 
 
@@ -107,25 +107,34 @@ def _names(value: Any) -> Iterator[str]:  # noqa: ANN401 - settings of any shape
             yield from _names(each)
 
 
-def title_is_felt(finding: Finding, titles: Iterable[str]) -> bool:
-    """Whether a finding names an entry by one of these titles, or would if the title were another."""
-    problem = finding.problem
-    words = [*_words(problem), *_replacements(problem)]
-    if any(title in word for title in titles for word in words):
-        return True
-    asked = [*words, problem.location.text] if "suggestions" in problem.parameters else []
-    return any(title_in_question(each, titles) for word in asked for each in {word, unquote(word)})
+def titles_are_felt(titles: tuple[str, str], findings: Iterable[Finding], gaps: str) -> bool:
+    """Whether a finding names an entry by its title, or would if the title were another: before, and now.
+
+    ``gaps`` is the text of the file with accepted gaps: an id in it may be guessed by a title.
+    """
+    names = {*_parts_of(gaps)}
+    for finding in findings:
+        problem = finding.problem
+        if any(title in word for word in (*_words(problem), *_replacements(problem)) for title in titles):
+            return True
+        if "suggestions" in problem.parameters:
+            asked = {problem.location.text, *_words(problem, without="suggestions")}
+            names.update(part for word in asked for each in {word, unquote(word)} for part in _parts_of(each))
+    return any(title_matters(names, title) for title in titles)
 
 
-def title_in_question(text: str, titles: Iterable[str]) -> bool:
-    """Whether one of the names in a text may have meant an entry with one of these titles."""
-    names = {text, *(step for separator in _SEPARATORS for step in separator.split(text))}
-    names.update([_ENDING.sub("", name) for name in names])
-    return any(title_matters(name, title) for name in names for title in titles)
+def _parts_of(text: str) -> Iterator[str]:
+    """Give all that may be a name in a text, as a whole and without an ending."""
+    for part in (text, *(step for separator in _SEPARATORS for step in separator.split(text))):
+        yield part
+        if "." in part:
+            yield _ENDING.sub("", part)
 
 
-def _words(problem: Problem) -> Iterator[str]:
-    for value in problem.parameters.values():
+def _words(problem: Problem, without: str = "") -> Iterator[str]:
+    for name, value in problem.parameters.items():
+        if name == without:
+            continue
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, Text):
                 yield from (each.nl, each.en)

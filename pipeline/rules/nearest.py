@@ -86,12 +86,13 @@ class Names:
         return _grouped((slug(title), name) for name, title in self._titles_of.items())
 
 
-def title_matters(key: str, title: str) -> bool:
-    """Whether `Names.near` may give another answer for a key if an entry had this title, or had it no longer."""
+def title_matters(keys: Iterable[str], title: str) -> bool:
+    """Whether `Names.near` may give another answer for one of these if an entry had this title, or no longer had it."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only when something is wrong
 
-    words = slug(strip_numbers(key))
-    return bool(words) and OSA.normalized_similarity(words, slug(title)) >= NEAR
+    sought = {slug(strip_numbers(key)) for key in keys}
+    meant = slug(title)
+    return any(words and OSA.normalized_similarity(words, meant, score_cutoff=NEAR) for words in sought)
 
 
 def _near(word: str, known: list[str], most: int) -> list[str]:

@@ -19,8 +19,7 @@ from pipeline.rules.felt import (
     headings_are_felt,
     names_page,
     text_is_felt,
-    title_in_question,
-    title_is_felt,
+    titles_are_felt,
 )
 from pipeline.rules.once import once
 from pipeline.rules.registry import rules
@@ -83,10 +82,7 @@ def _is_felt(of_all: Sequence[Finding], old: Entry, new: Entry, schemas: Schemas
         return True
     if fields and fields_are_felt(fields, old, new, schemas):
         return True
-    titles = (old.title, new.title)
-    if old.title != new.title and (
-        title_in_question(around.gaps, titles) or any(title_is_felt(finding, titles) for finding in of_all)
-    ):
+    if old.title != new.title and titles_are_felt((old.title, new.title), of_all, around.gaps):
         return True
     return before.headings != after.headings and (
         headings_are_felt(new, (old.document, new.document), around.linked)

@@ -12,6 +12,7 @@ this restricting globals).
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import io
 import os
@@ -22,6 +23,8 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from pipeline.text import Source
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,9 +72,14 @@ class Cache:
                     found[key] = _loads(content)
         return found
 
-    def keep(self, values: Mapping[str, object]) -> None:
-        """Keep values, each in the place of what had its key; all of them or none."""
-        rows = ((key, _dumps(value)) for key, value in values.items())
+    def keep(self, values: Mapping[str, object], without_text: Mapping[str, Iterable[Source]] | None = None) -> None:
+        """Keep values, each in the place of what had its key; all of them or none.
+
+        ``without_text`` has, by key, sources of which only the path is kept: whoever gets them back
+        has to give them their text again.
+        """
+        left_out = {key: frozenset(map(id, sources)) for key, sources in (without_text or {}).items()}
+        rows = ((key, _dumps(value, left_out.get(key, frozenset()))) for key, value in values.items())
         self._change("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
 
     def forget_all_but(self, keys: Iterable[str]) -> None:
@@ -166,8 +174,18 @@ def _parts(keys: list[str]) -> Iterator[list[str]]:
         yield keys[start : start + _AT_A_TIME]
 
 
-def _dumps(value: object) -> bytes:
-    content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+def _dumps(value: object, left_out: frozenset[int]) -> bytes:
+    stream = io.BytesIO()
+    packer = pickle.Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def of_source(source: Source) -> Any:  # noqa: ANN401 - as pickle wants it
+        text = "" if id(source) in left_out else source.text
+        return copyreg.__newobj__, (Source,), (source.path, text)  # type: ignore[attr-defined]
+
+    if left_out:
+        packer.dispatch_table = {Source: of_source}
+    packer.dump(value)
+    content = stream.getbuffer()
     return hashlib.sha256(content).digest() + content
 
 

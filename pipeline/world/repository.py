@@ -220,8 +220,10 @@ def _no_repository(folder: Path, trouble: str) -> UserError:
         )
     if "not a git repository" in trouble:
         return UserError(
-            nl=f"{folder} hoort niet bij een git-repository, dus er is geen eerdere versie om mee te vergelijken.",
-            en=f"{folder} does not belong to a git repository, so there is no earlier version to compare with.",
+            nl=f"{folder} hoort niet bij een git-repository, en dit commando leest de geschiedenis van git. "
+            "Haal het kader op met git clone, of noem met --root een map die er wel bij hoort.",
+            en=f"{folder} does not belong to a git repository, and this command reads git's history. "
+            "Get the framework with git clone, or name a folder that does with --root.",
         )
     return unreadable(trouble)
 

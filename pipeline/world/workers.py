@@ -85,15 +85,24 @@ def _packed(chunks: Iterable[object]) -> list[bytes]:
     return [pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL) for chunk in chunks]
 
 
-def beside(here: Callable[[], Result], there: Callable[[], Result], common: Sequence[object]) -> tuple[Result, Result]:
+def beside(
+    here: Callable[[], Result],
+    there: Callable[[], Result],
+    common: Sequence[object],
+    *,
+    meanwhile: Callable[[], object] | None = None,
+) -> tuple[Result, Result]:
     """Give what two functions give, of which the second runs in a copy of this process.
 
     ``common`` are things that both processes have: those in the result of the copy are the ones of this process.
+    ``meanwhile`` is something that this process can do instead of waiting, or leave for later.
     """
     if processors() <= 1:
         return here(), there()
     copy = _copy(lambda: [_pack(there(), common)])
     found = here()
+    if meanwhile:
+        meanwhile()
     content = _collect(copy)
     return found, _Unpacker(content, common).load() if content else there()
 

@@ -351,7 +351,7 @@ def test_a_full_disk_is_no_bug(arguments: list[str]) -> None:
 def test_a_place_that_cannot_be_written_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
     Path("file").write_text("in the way")
     assert run(["build", "--output", "file/dist"]) == MISTAKE
-    assert "Schrijven naar dist lukt niet" in capsys.readouterr().err
+    assert "Schrijven naar file/dist lukt niet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("width", ["40", "60"])

@@ -203,6 +203,21 @@ def test_a_commit_in_a_marker_is_a_commit_or_nothing(name: str, small: Path, onl
 # Trouble
 
 
+def test_a_token_of_another_makes_one_issue_and_no_more(
+    small: Path, online: Hub, kader: Kader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(small, {f"{RULES}/avg-02-doe.md": rule("avg-02", see="zzz-99")})
+    monkeypatch.setenv("GITHUB_TOKEN", online.environment("redacteur")["GITHUB_TOKEN"])
+    told = kader("sync", "--lang", "en")
+    assert kader.code == MISTAKE
+    assert "This token writes as redacteur, and not as github-actions[bot]. Give --author redacteur" in told
+    assert len(online.issues) == 1
+    # As it says: nothing is there twice.
+    kader("sync", "--author", "redacteur")
+    assert kader.code == 0
+    assert len(online.issues) == 2
+
+
 def test_github_that_stops_halfway(small: Path, online: Hub, kader: Kader) -> None:
     online.fault = lambda seen: Fault.CUT_BEFORE if seen.operation == "issues/create" else None
     told = kader("sync")
@@ -236,6 +251,21 @@ def test_what_is_missing_is_told(arguments: list[str], told: str, small: Path, k
     assert small.is_dir()
     assert told in kader(*arguments)
     assert kader.code == MISTAKE
+
+
+@pytest.mark.parametrize("name", ["buiten", "groot"])
+def test_labels_come_from_the_repository_alone(name: str, small: Path, kader: Kader) -> None:
+    file = small / ".github" / "labels.yml"
+    file.unlink()
+    if name == "buiten":
+        (small.parent / name).write_text("geheim: 1\n")
+        file.symlink_to(small.parent / name)
+    else:
+        file.write_text("# veel\n" * 200_000)
+    told = kader("plan", "--offline")
+    assert kader.code == MISTAKE
+    assert ".github/labels.yml, is niet te lezen" in told
+    assert "geheim" not in told
 
 
 def test_without_entries_nothing_is_closed(small: Path, online: Hub, kader: Kader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -78,9 +79,19 @@ def test_the_language_and_the_form_are_chosen_afterwards(
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a sentence more": lambda root: append(root / PAGE, "\nEn nog een zin.\n"),
     "a sentence before a broken link": lambda root: replace(root, "Lees [dit]", "Eerst dit.\n\nDaarna: lees [dit]"),
-    "another title": lambda root: replace(root, "title: Luister", "title: " + "Luister " * 20),
+    "another title": lambda root: replace(root, "title: Luister", "title: Luister goed"),
+    "a title that is too long": lambda root: replace(root, "title: Luister", "title: " + "Luister " * 20),
     "another heading": lambda root: append(root / PAGE, "\n## Nee\n\nJa.\n"),
     "another link": lambda root: replace(root, "awb-99.md", "awb-98.md"),
+    "a heading that nothing leads to": lambda root: replace(root, "##Kop", "## Kop"),
+    "a heading that a link leads to": lambda root: append(root / PAGE, "\n## Nee\n"),
+    "a title that a reference may have meant": lambda root: replace(root, "title: Luister", "title: Zorgvuldigheid"),
+    "another status": lambda root: replace(root, "status: concept", "status: definitief"),
+    "another id": lambda root: replace(root, "awb-02\n", "awb-22\n"),
+    "a field more": lambda root: replace(root, "status:", "verwijst-naar: [awb-01]\nstatus:"),
+    "an unknown field": lambda root: replace(root, "status:", "onbekend: iets\nstatus:"),
+    "a remark among the fields": lambda root: replace(root, "status:", "# een opmerking\nstatus:"),
+    "a reference written wrongly": lambda root: append(root / PAGE, "\nZie {regel;awb-01} en (regel:awb-02).\n"),
     "a new file": lambda root: shutil.copy(root / PAGE, root / "content/regels/awb-09-nieuw.md"),
     "a file less": lambda root: (root / PAGE).unlink(),
     "a file with another name": lambda root: (root / PAGE).rename(root / "content/regels/awb-01-anders.md"),
@@ -97,7 +108,15 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-UNFELT = {"a sentence more", "a file that is no entry", "a settings file"}
+UNFELT = {
+    *("a sentence more", "a file that is no entry", "a settings file", "a remark among the fields"),
+    *("another title", "a title that a reference may have meant"),
+}
+QUICK = {
+    *("a sentence more", "a sentence before a broken link", "a heading that nothing leads to"),
+    *("another title", "a title that a reference may have meant", "a remark among the fields"),
+}
+"""Changes that no other file is asked about."""
 
 
 def append(path: Path, text: str) -> None:
@@ -111,25 +130,28 @@ def replace(root: Path, old: str, new: str, name: str = "content/regels/awb-02-l
 
 
 @pytest.mark.parametrize("change", list(CHANGES))
-def test_a_change_is_seen(small: Path, printed: Callable[..., str], change: str) -> None:
+def test_a_change_is_seen(small: Path, whole_checks: list[str], printed: Callable[..., str], change: str) -> None:
     first = printed()
     CHANGES[change](small)
+    whole_checks.clear()
     second = printed()
+    assert bool(whole_checks) is (change not in QUICK)
     assert second == printed("--no-cache")
     assert second == printed()
     if change not in UNFELT:
         assert second != first
 
 
-def test_a_change_of_running_text_asks_no_other_file(
-    small: Path, whole_checks: list[str], printed: Callable[..., str]
-) -> None:
+def test_one_quick_change_after_another(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
     printed()
     CHANGES["a sentence before a broken link"](small)
+    assert '"line": 11' in printed()
+    CHANGES["another title"](small)
     assert '"line": 11' in printed()
     CHANGES["a sentence more"](small)
     printed()
     assert whole_checks == ["check"]
+    assert printed() == printed("--no-cache")
 
 
 def test_another_day_is_another_outcome(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
@@ -202,10 +224,37 @@ SCRAPS = [
     "`",
     "<!-- x -->",
     "{regel:awb-01}",
+    "{maatregel;owp-01}",
     "\t",
     "é😀",
     "**",
 ]
+FIELDS = ["hide: [toc]\n", "onbekend: iets\n", "title: Nog een titel\n", "# een opmerking\n", "- los\n"]
+
+
+def change_somewhere(root: Path, chance: random.Random) -> None:
+    """Change a random page in a random way: its fields, its headings, its links, its text, or the file itself."""
+    page = chance.choice([path for path in sorted(root.rglob("*.md")) if path.stat().st_size])
+    text = page.read_text()
+    end = max(text.find("\n---", 3) + 1, 0)
+    places = {
+        "fields": [match.start() for match in re.finditer(r"^[\w-]+:", text[:end], re.MULTILINE)],
+        "title": [
+            match.end() for match in re.finditer(r"^(?:title|term|toelichting|samenvatting): ", text, re.MULTILINE)
+        ],
+        "heading": [match.end() for match in re.finditer(r"^#+ ", text, re.MULTILINE)],
+        "link": [match.end() for match in re.finditer(r"\]\(", text)],
+        "text": [chance.randint(end, len(text))],
+    }
+    what = chance.choice([*(name for name, found in places.items() if found), "title", "file"])
+    if what == "file":
+        if chance.random() < 0.5:
+            page.unlink()
+        (page.parent / f"{page.stem}-kopie.md").write_text(text)
+        return
+    place = chance.choice(places[what] or [0])
+    scrap = chance.choice({"fields": FIELDS, "text": SCRAPS}.get(what, ["Nieuw ", "avg-13", "Risico's en "]))
+    page.write_text(text[:place] + scrap + text[place + chance.choice([0, 0, 2]) :])
 
 
 @needs_corpus
@@ -218,11 +267,22 @@ def test_any_change_gives_what_a_check_from_scratch_gives(
     root = tmp_path / "corpus"
     shutil.copytree(CORPUS, root)
     where = ["--root", str(root), "--schemas", str(ROOT / "schemas" / "profiles" / "minbzk")]
-    pages = sorted(root.glob("docs/**/*.md"))
     printed(*where)
     for _ in range(6):
-        page = chance.choice(pages)
-        text = page.read_text()
-        place = chance.randint(text.find("\n---", 3) + 5 if chance.random() < 0.8 else 0, len(text))
-        page.write_text(text[:place] + chance.choice(SCRAPS) + text[place + chance.randint(0, 2) :])
+        change_somewhere(root, chance)
+        assert printed(*where) == printed("--no-cache", *where)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_change_of_our_own_content_gives_what_a_check_from_scratch_gives(
+    seed: int, tmp_path: Path, printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KADER_CACHE", str(tmp_path / "cache"))
+    chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    for folder in ("content", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / "own" / folder)
+    where = ["--root", str(tmp_path / "own")]
+    printed(*where)
+    for _ in range(6):
+        change_somewhere(tmp_path / "own" / "content", chance)
         assert printed(*where) == printed("--no-cache", *where)

@@ -35,6 +35,15 @@ def test_the_entry_is_printed(small: Path, capsys: pytest.CaptureFixture[str]) -
     assert not (small / PATH).exists()
 
 
+def test_a_framework_without_forms_says_so(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = small / "schemas" / "regel.schema.json"
+    asked = json.loads(schema.read_text())
+    del asked["x-form"]
+    schema.write_text(json.dumps(asked))
+    assert tried(small, body_of(), "--lang", "en") == MISTAKE
+    assert "No schema asks for a form" in capsys.readouterr().err
+
+
 def test_an_event_will_do_as_well(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tried(small, json.dumps({"action": "opened", "issue": {"number": 1, "body": body_of()}}), "-q") == 0
     assert capsys.readouterr().out == LOCAL
@@ -43,7 +52,8 @@ def test_an_event_will_do_as_well(small: Path, capsys: pytest.CaptureFixture[str
 def test_what_is_wrong_is_printed(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tried(small, body_of(Titel="", Aantal="\x1b[31mdrie ::error::x")) == 1
     assert capsys.readouterr().out == (
-        "- **Titel**: Dit is nog leeg. Wat moet er?\n- **Aantal**: `[31mdrie ::error::x` is geen heel getal.\n"
+        "- **Titel**: Dit is nog leeg. Wat moet er?\n"
+        "- **Aantal**: `[31mdrie ::error::x` is geen heel getal. Schrijf alleen cijfers.\n"
     )
 
 

@@ -13,6 +13,7 @@ from pipeline.cli.main import MISTAKE, run
 from pipeline.sync.proposals.standing import MARKER
 from tests.cli.test_forms import small
 from tests.github.faults import Fault
+from tests.github.hub import Hub
 from tests.github.state import WORKFLOW, Pull
 from tests.sync.filled_in import FORM, body_of
 from tests.sync.test_draft import PATH, TEXT
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.github.hub import Hub, Seen
+    from tests.github.hub import Seen
     from tests.github.state import Issue
 
     Propose = Callable[..., int]
@@ -133,6 +134,29 @@ def test_an_edit_comes_on_the_branch_with_the_same_id(hub: Hub, propose: Propose
     assert "id: urn:klein:regel:avg-51\ntitle: Doe achteraf een DPIA\n" in file[1]
     assert hub.git.commits[hub.refs["refs/heads/voorstel/1"]].parents == (first,)
     assert len(pulls(hub)) == len(issue.comments) == 1
+
+
+def test_a_code_that_others_got_first_is_given_up_everywhere(hub: Hub, propose: Propose, small: Path) -> None:
+    issue = filled_in(hub)
+    propose(issue)
+    (pull,) = pulls(hub)
+    pull.body = (pull.body or "").replace("- [ ] De tekst", "- [x] De tekst").replace("\n", "\r\n")
+    taken = TEXT.replace("Doe vooraf een DPIA", "Iets anders")
+    (small / "content/regels/avg-51-iets-anders.md").write_text(taken)
+    left = [Fault.BROKEN_BEFORE, Fault.BROKEN_BEFORE, Fault.BROKEN_BEFORE]
+    hub.fault = lambda seen: left.pop() if seen.operation == "pulls/update" and left else None
+    # What was not done the first time is done the next.
+    assert [propose(issue), propose(issue)] == [MISTAKE, 0]
+    assert pull.body.startswith("<!-- kader:propose urn:klein:regel:avg-52 -->\r\n")
+    assert "`content/regels/avg-52-doe-vooraf-een-dpia.md`.\r\n" in pull.body
+    assert "avg-51" not in pull.body
+    assert "- [x] De tekst" in pull.body
+    propose(issue)
+    assert operations(hub) == []
+    # And nobody else gets it.
+    other = filled_in(hub, body_of(Titel="Doe achteraf een DPIA"))
+    propose(other)
+    assert list(content(hub, f"voorstel/{other.number}")) == ["content/regels/avg-53-doe-achteraf-een-dpia.md"]
 
 
 def test_an_edit_that_breaks_the_answers_leaves_the_proposal(hub: Hub, propose: Propose) -> None:
@@ -250,6 +274,15 @@ def test_a_comment_of_somebody_else_is_left_alone(hub: Hub, propose: Propose) ->
     assert [each.author for each in issue.comments] == ["indringer", WORKFLOW]
 
 
+def test_people_whose_account_is_gone_stop_nobody(hub: Hub, propose: Propose) -> None:
+    issue = filled_in(hub)
+    hub.comment(issue, f"{MARKER}\n\nVan iemand die er niet meer is", by="")
+    hub.pull("Van iemand die er niet meer is", {"x.md": "x"}).author = ""
+    assert propose(issue) == 0
+    assert [each.head for each in pulls(hub) if each.author == WORKFLOW] == ["voorstel/1"]
+    assert len(issue.comments) == 2
+
+
 # What is none of our business
 
 
@@ -262,8 +295,9 @@ def test_a_comment_of_somebody_else_is_left_alone(hub: Hub, propose: Propose) ->
         lambda hub: hub.issue("Leeg", None, labels=LABELS),
         lambda hub: hub.issue("Dicht", body_of(), labels=LABELS, state="closed"),
         lambda hub: hub.issue("Van een bot", body_of(), labels=LABELS, by="dependabot[bot]"),
+        lambda hub: hub.issue("Van niemand", body_of(), labels=LABELS, by=""),
     ],
-    ids=["no labels", "some labels", "other headings", "empty", "closed", "bot"],
+    ids=["no labels", "some labels", "other headings", "empty", "closed", "bot", "gone"],
 )
 def test_other_issues_are_left_alone(
     hub: Hub, propose: Propose, make: Callable[[Hub], Issue], capsys: pytest.CaptureFixture[str]
@@ -290,6 +324,33 @@ def test_one_person_cannot_keep_everybody_busy(hub: Hub, propose: Propose) -> No
     assert "Er wachten er al 3 van jou" in issues[3].comments[0].body
     propose(issues[3], "--most", "3")
     assert operations(hub) == []
+
+
+def test_closing_an_issue_makes_no_room_for_another_proposal(hub: Hub, propose: Propose) -> None:
+    for number in range(1, 6):
+        issue = filled_in(hub, body_of(Titel=f"Doe taak {'x' * number}"))
+        propose(issue, "--most", "3")
+        hub.close(issue)
+    assert len(pulls(hub)) == 3
+    # One that was decided on does.
+    hub.close(pulls(hub)[0])
+    issue = filled_in(hub, body_of(Titel="Doe nog iets"))
+    propose(issue, "--most", "3")
+    assert len(pulls(hub)) == 4
+
+
+def test_a_token_of_another_makes_nothing_twice(
+    hub: Hub, propose: Propose, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(hub, "environment", lambda: Hub.environment(hub, "redacteur"))
+    issue = filled_in(hub)
+    assert propose(issue) == MISTAKE
+    assert "Dit token schrijft als redacteur" in capsys.readouterr().err
+    # Who it is does not depend on capitals.
+    assert propose(issue, "--author", "Redacteur") == 0
+    assert propose(issue, "--author", "redacteur") == 0
+    assert operations(hub) == []
+    assert len(pulls(hub)) == len(issue.comments) == 1
 
 
 def test_the_rights_that_are_missing_are_named(hub: Hub, propose: Propose, capsys: pytest.CaptureFixture[str]) -> None:
@@ -373,6 +434,16 @@ def test_a_run_that_dies_anywhere_is_finished_by_the_next(hub: Hub, propose: Pro
     assert list(branches["refs/heads/voorstel/1"]) == [PATH]
 
 
+def test_a_list_that_does_not_show_it_yet_makes_nothing_twice(hub: Hub, propose: Propose) -> None:
+    issue = filled_in(hub)
+    hub.lag = 4
+    left = [Fault.BROKEN_AFTER]
+    hub.fault = lambda seen: left.pop() if seen.operation == "pulls/create" and left else None
+    assert propose(issue) == 0
+    assert operations(hub)[-3:] == ["pulls/create", "pulls/create", "issues/create-comment"]
+    assert len(pulls(hub)) == len(issue.comments) == 1
+
+
 # What anybody may write
 
 ATTACKS = {
@@ -386,6 +457,11 @@ ATTACKS = {
     "bidi": "Doe \u202egnp.exe\u202c en\u200bzovoort\ufeff \u2066x\u2069",
     "path": "Doe ../../.github/workflows/x.yml \x00 C:\\CON",
     "trailer": "Doe dit [skip ci]\n\nCo-authored-by: x <x@y.example>\nSigned-off-by: x",
+    "references": "Doe gh-2 org/repo#3 0123456789abcdef0123456789abcdef01234567 a@b.example www.kwaad.example :tada:",
+    "placeholders": "Doe {0} {} %s \ue0000\ue001 {{ x }} {bron:avg:35} $`x`$ $$y$$",
+    "unicode": "Doe \uff20redactie \ufe6bx e\u0301 \u2800 \U000e0041 \U0001d41b\ud800 \udcff",
+    "line ends": "Doe a\rb\x0bc\x0cd\x85e\u2028f\u2029g\r\n### Titel\r\nh",
+    "comments": "Doe x # <!-- y --> --> <!-- kader:propose urn:klein:regel:avg-13 -->",
     "shell": "Doe $(id) `id` ${{ github.token }} ::set-output name=x::y ##[error]x",
 }
 

@@ -41,17 +41,17 @@ def test_it_says_why(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tag(small, "1.2.3")
     assert plan(capsys) == "Deze commit is 1.2.3 zelf: er is niets nieuws om uit te geven.\n"
     change(small, "schemas/framework.json", "Twee regels", "Een paar regels")
-    assert plan(capsys) == "1.2.4, na 1.2.3: een kleine versie: alleen de tekst of de vorm is verbeterd.\n"
+    assert plan(capsys) == "Na 1.2.3 komt 1.2.4, een kleine versie: alleen de tekst of de vorm is verbeterd.\n"
     commit(small, {NEW: RULE.format(title="Luister")})
     assert plan(capsys) == (
-        "1.3.0, na 1.2.3: een nieuwe versie: er is iets bij gekomen of anders gaan betekenen.\n"
-        "  1 nieuw (betekent iets): urn:klein:regel:awb-02\n"
+        "Na 1.2.3 komt 1.3.0, een nieuwe versie: er is iets bij gekomen of anders gaan betekenen.\n"
+        "  1 nieuw (inhoudelijk): urn:klein:regel:awb-02\n"
     )
     change(small, AVG, "status: concept", "status: ingetrokken")
     assert plan(capsys, "--lang", "en") == (
-        "2.0.0, after 1.2.3: a major version: whoever uses the framework has to change something.\n"
-        "  1 withdrawn or replaced (breaks something): urn:klein:regel:avg-13\n"
-        "  1 new (means something): urn:klein:regel:awb-02\n"
+        "After 1.2.3 comes 2.0.0, a major version: whoever uses the framework has to change something.\n"
+        "  1 withdrawn or replaced (breaking): urn:klein:regel:avg-13\n"
+        "  1 new (meaning): urn:klein:regel:awb-02\n"
     )
 
 

@@ -12,7 +12,9 @@ from pipeline.cli.main import MISTAKE, run
 from pipeline.exports.artifact import Artifact
 from pipeline.exports.release.manifest import Made, with_manifest
 from pipeline.exports.release.versions import asked_version
+from pipeline.reports.layout import COMMAND
 from pipeline.sync.release.plan import marker
+from pipeline.world.release_folder import LARGEST
 from tests.cli.releases import small_repository, tag
 from tests.github.faults import Fault
 from tests.github.git_store import Tag
@@ -271,6 +273,24 @@ def test_a_tag_of_another_commit(built: Built, capsys: pytest.CaptureFixture[str
     assert not built.hub.writes
 
 
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_tag_that_moves_or_goes_during_the_upload(
+    built: Built, capsys: pytest.CaptureFixture[str], *, moved: bool
+) -> None:
+    other = built.hub.commit({"a.md": "b"})
+
+    def meanwhile(seen: Seen) -> None:
+        if seen.operation == "repos/upload-release-asset":
+            refs = built.hub.refs
+            refs.pop("refs/tags/v1.2.0", None)
+            refs.update({"refs/tags/v1.2.0": other} if moved else {})
+
+    built.hub.fault = meanwhile
+    assert built.publish() == MISTAKE
+    assert ("and these files to" if moved else "There is no tag") in capsys.readouterr().err
+    assert [each.draft for each in built.hub.releases] == [True]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -303,15 +323,34 @@ def test_a_link_leads_to_no_secret(built: Built, tmp_path: Path, capsys: pytest.
     (tmp_path / "geheim").write_text("geheim")
     (built.folder / "assets" / "extra.txt").symlink_to(tmp_path / "geheim")
     assert built.publish() == MISTAKE
-    assert "or holds more: extra.txt" in capsys.readouterr().err
+    assert "holds what is no part of a release: extra.txt" in capsys.readouterr().err
     assert not built.hub.requests
+
+
+def test_the_name_of_a_file_is_no_command_in_a_log(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("##[stop-commands]x", "##vso[task.setvariable]", "\n::error::x", "\x1b[31m"):
+        (built.folder / "assets" / name).symlink_to("/etc/passwd")
+    assert built.publish() == MISTAKE
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert "##\\u005bstop-commands]x" in told
+    assert not COMMAND.search(told)
+    assert "\x1b" not in told
+
+
+def test_files_that_do_not_fit_in_memory(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(5):
+        with (built.folder / "assets" / f"{number}.txt").open("wb") as file:
+            file.truncate(LARGEST)
+    assert built.publish() == MISTAKE
+    assert "holds too much. A release has at most 200 files, of 1024 MB together" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("folder", ["elders", "assets"])
 def test_a_folder_without_a_release(hub: Hub, tmp_path: Path, folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / folder).mkdir()
     assert run(["release", "publish", "--from", str(tmp_path), "--lang", "en"]) == MISTAKE
-    assert "does not hold the files of a release" in capsys.readouterr().err
+    assert "holds no release" in capsys.readouterr().err
     assert not hub.requests
 
 
@@ -341,6 +380,26 @@ def test_a_list_that_is_a_moment_behind_makes_no_second_draft(built: Built, clea
     hub.fault = lag
     assert built.publish() == 0
     assert state(hub) == clean.state
+
+
+def test_what_another_run_did_first_is_done(built: Built, clean: Clean) -> None:
+    """Between looking and doing somebody else uploads the same file and takes half a file and a draft away."""
+    hub, first = built.hub, draft(built)
+    hub.asset(first, "CHANGES.md", b"", state="starter")
+    second = draft(built)
+
+    def other(seen: Seen) -> None:
+        if seen.operation == "repos/delete-release" and second in hub.releases:
+            hub.releases.remove(second)
+        if seen.operation == "repos/delete-release-asset":
+            first.assets.clear()
+        if seen.operation == "repos/upload-release-asset" and not first.assets:
+            hub.asset(first, "CHANGES.md", built.files["CHANGES.md"], content_type="text/markdown; charset=utf-8")
+
+    hub.fault = other
+    assert built.publish() == 0
+    assert [each[:5] for each in state(hub)] == [each[:5] for each in clean.state]
+    assert {asset.name: asset.content for asset in built.release().assets} == built.files
 
 
 def test_from_a_commit_to_a_release(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from tests.world.website import free_port
 
 if TYPE_CHECKING:
     from tests.github.hub import Hub
+    from tests.github.server import Call
 
 SECRET = "ghs_dit-mag-niemand-zien"  # noqa: S105 - of nothing
 GOOD = {"GITHUB_REPOSITORY": "gemeente-voorbeeldstad/algoritmekader", "GITHUB_TOKEN": SECRET}
@@ -215,6 +216,69 @@ def test_a_refusal_may_be_packed() -> None:
         environment = {**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}"}
         with pytest.raises(UserError, match="not accessible by integration"), trouble():
             list(connect(environment).get_issues())
+
+
+@pytest.mark.parametrize("status", [301, 307, 308])
+@pytest.mark.parametrize("place", ["http://127.0.0.1:{port}/repositories/7/issues", "https://kwaad.example/x"])
+def test_nobody_is_followed_to_another_place(status: int, place: str) -> None:
+    asked: list[Call] = []
+
+    def elsewhere(call: Call) -> Reply:
+        asked.append(call)
+        return Reply(status, b'{"message": "Moved"}', {"Location": place.format(port=port)})
+
+    with listening(elsewhere) as port:
+        repository = connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}", "KADER_GITHUB_PAUSE": "0"})
+        with pytest.raises(UserError, match="points at another place"), trouble():
+            list(repository.get_issues())
+        with pytest.raises(UserError, match="points at another place"), trouble():
+            repository.create_issue("Bron is onbereikbaar")
+    assert [call.method for call in asked] == ["GET", "POST"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>Log in</html>", b"", b'{"id":', b"\xff", b"[" * 100_000],
+    ids=["page", "none", "half", "bytes", "deep"],
+)
+def test_an_answer_that_is_not_githubs(body: bytes) -> None:
+    with listening(lambda _call: Reply(200, body, {"Content-Type": "text/html"})) as port:
+        repository = connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}", "KADER_GITHUB_PAUSE": "0"})
+        for work in (
+            lambda: list(repository.get_issues()),
+            lambda: repository.get_issue(1).title,
+            lambda: repository.create_issue("Bron is onbereikbaar"),
+        ):
+            # Whether a write was done is not known.
+            with pytest.raises(UnsureError, match="cannot be read"), trouble():
+                work()
+
+
+@pytest.mark.parametrize(
+    ("host", "bundle", "told"),
+    [("a..b", "", "label empty or too long"), ("localhost", "/nergens/certificaten", "TLS CA certificate bundle")],
+)
+def test_what_cannot_even_be_asked(host: str, bundle: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", bundle)
+    repository = connect({**GOOD, "GITHUB_API_URL": f"https://{host}", "KADER_GITHUB_PAUSE": "0"})
+    with pytest.raises(UserError, match=told) as wrong, trouble():
+        repository.create_issue("Bron is onbereikbaar")
+    assert not isinstance(wrong.value, UnsureError)
+
+
+def test_a_value_of_another_sort() -> None:
+    with listening(lambda _call: Reply(200, b'[{"url": "/x", "title": 5}]')) as port:
+        repository = connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}"})
+        with pytest.raises(UnsureError, match="cannot be read"), trouble():
+            assert repository.get_issues()[0].title
+
+
+def test_a_next_page_elsewhere_is_not_asked_for() -> None:
+    links = {"Link": '<https://kwaad.example/page/2>; rel="next"'}
+    with listening(lambda _call: Reply(200, b'[{"url": "/x", "title": "a"}]', links)) as port:
+        repository = connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}"})
+        with pytest.raises(UserError, match=r"cannot be read \(AssertionError\)"), trouble():
+            list(repository.get_issues())
 
 
 # ── trouble ───────────────────────────────────────────────────────────────────────────────────────

@@ -80,3 +80,9 @@ def test_no_character_that_only_formats_goes_unseen() -> None:
     formats = [chr(each) for each in range(sys.maxunicode + 1) if unicodedata.category(chr(each)) in {"Cf", "Zl", "Zp"}]
     assert [each for each in formats if each in code(f"a{each}b") and ord(each) not in SHOWING] == []
     assert "\ufe0f" in code("\u2764\ufe0f")  # an emoji stays one
+
+
+@given(HOSTILE | st.text(st.characters()))
+def test_any_name_of_a_file_can_be_in_an_address(path: str) -> None:
+    tokens = inline(link(code(path), on_github("a/b", "blob", "main", path)))
+    assert [token.type for token in tokens] == ["link_open", "code_inline", "link_close"]

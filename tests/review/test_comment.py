@@ -72,6 +72,12 @@ def hostile_review(text: str) -> Review:
     return Review(new=Tally(errors=1), findings=(finding, old), changes=changes, kinds=(bad,), themes=(bad,))
 
 
+def apart(finding: Told, count: int) -> Iterator[Told]:
+    """Give as many findings that each say something else."""
+    for number in range(count):
+        yield finding._replace(parameters={**finding.parameters, "value": f"{SIGN}{number}{SIGN}"})
+
+
 def leaves(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield from leaves(token.children) if token.children else [token]
@@ -123,11 +129,68 @@ def test_a_comment_has_a_limit_and_whole_items(text: str, times: int) -> None:
 
 def test_what_does_not_fit_is_counted() -> None:
     one = hostile_review("x" * 400)
-    written = comment(one._replace(new=Tally(errors=200), findings=one.findings[:1] * 200), around())
+    written = comment(one._replace(new=Tally(errors=200), findings=(*apart(one.findings[0], 200),)), around())
     shown = written.count("- **Fout** in")
     assert 0 < shown <= 50
     assert f"En nog {200 - shown}. Alles staat in het [overzicht van de controle]({RUN})." in written
     assert size(written) <= LIMIT
+
+
+def test_the_same_in_many_places_is_said_once_and_counted_in_full() -> None:
+    one = Told(
+        "schema/not-allowed-value", Severity.ERROR, "a.md", parameters={"value": "x", "field": "f", "allowed": ("y",)}
+    )
+    found = tuple(one._replace(span=Span(line)) for line in range(1, 15))
+    written = comment(Review(new=Tally(errors=16), findings=found), around(linked=False))
+    assert written.count("geen geldige waarde") == 1
+    assert "- **Fout, 14 keer** (`schema/not-allowed-value`)" in written
+    assert "Hier: `a.md`, regel 1; `a.md`, regel 2; " in written
+    assert "`a.md`, regel 10; en nog 4." in written
+    assert "\nEn nog 2.\n" in written
+    assert "regel 14" in summary(Review(new=Tally(errors=16), findings=found), around(linked=False))
+
+
+def entry(code: str, weight: Weight = Weight.MEANING) -> EntryChange:
+    return EntryChange(code, "regel", code.upper(), f"{code}.md", Form.CHANGED, weight)
+
+
+def means(changes: Changes) -> str:
+    return comment(Review(new=Tally(errors=1), changes=changes), around(linked=False)).partition("betekent\n\n")[2]
+
+
+def test_what_is_editorial_takes_one_item_after_all_that_is_not() -> None:
+    small = tuple(entry(f"a{number:02}", Weight.EDITORIAL) for number in range(12))
+    heavy = entry("z")._replace(texts=(TextChange("Regel", ("Het mag.",), ("Het moet.",), Weight.MEANING),) * 2)
+    lines = means(Changes((*small, heavy))).splitlines()
+    assert lines[2] == "- **Gewijzigd:** regel `z` (`Z`): tekst onder `Regel`"
+    assert lines[3] == "  - `Het mag.` → `Het moet.`"
+    assert lines[5].startswith("- **Alleen redactioneel:** `a00` (`A00`), `a01` (`A01`), ")
+    assert lines[5].endswith("`a09` (`A09`), en nog 2")
+
+
+def test_a_field_says_what_it_was_and_is() -> None:
+    fields = (
+        FieldChange("rollen", ["a", "b"], ["b", "a"], Weight.EDITORIAL),
+        FieldChange("verwijzing.locator", "35", "36", Weight.MEANING, "avg 36"),
+        FieldChange("opvolger", None, ["b"], Weight.MEANING),
+    )
+    assert "`verwijzing.locator` bij `avg 36`: `35` → `36`; `opvolger` – → `b`; `rollen` (andere volgorde)\n" in means(
+        Changes((entry("z")._replace(fields=fields),))
+    )
+
+
+def test_a_file_that_cannot_be_read_is_told_as_such() -> None:
+    assert "- **Gewijzigd:** regel `z` (`Z`): een van beide versies is niet te lezen\n" in means(Changes((entry("z"),)))
+
+
+def test_relations_of_one_entry_stand_together() -> None:
+    out = [
+        RelationChange("z", field, target, gained=True) for field, target in [("van", "a"), ("in", "a"), ("in", "b")]
+    ]
+    back = [RelationChange(origin, "in", "y", gained=False) for origin in "cd"]
+    assert means(Changes(relations=(*out, *back))) == (
+        "- **Relaties weg:** `y` ← `c` (`in`), `d` (`in`)\n- **Relaties erbij:** `z` → `a` (`van`, `in`), `b` (`in`)\n"
+    )
 
 
 def test_what_was_not_passed_on_is_counted_too() -> None:
@@ -143,7 +206,7 @@ def test_a_summary_has_room_for_more_and_no_links() -> None:
     assert written.count("- **Fout** in") == 90
     assert "](" not in written
     one = hostile_review("x" * 450)
-    written = summary(one._replace(findings=one.findings * 2000), around(linked=False))
+    written = summary(one._replace(findings=(*apart(one.findings[0], 2000),)), around(linked=False))
     assert SUMMARY_LIMIT - 10_000 < size(written) <= SUMMARY_LIMIT
 
 

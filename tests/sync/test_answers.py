@@ -59,9 +59,9 @@ def test_what_must_be_there_is_told_with_the_help_of_the_form() -> None:
         ({"Regel": "x" * (LONGEST_TEXT + 1)}, "Regel", "Dit is te lang. Hier passen hoogstens 8000 tekens."),
         ({"Titel": "🎉🎉"}, "Titel", "In `🎉🎉` staat geen letter. Schrijf woorden."),
         ({"Titel": "\u200b\u202e"}, "Titel", "Dit is nog leeg. Wat moet er?"),
-        ({"Aantal": "drie"}, "Aantal", "`drie` is geen heel getal."),
-        ({"Aantal": "1e9"}, "Aantal", "`1e9` is geen heel getal."),
-        ({"Aantal": "٣"}, "Aantal", "`٣` is geen heel getal."),
+        ({"Aantal": "drie"}, "Aantal", "`drie` is geen heel getal. Schrijf alleen cijfers."),
+        ({"Aantal": "1e9"}, "Aantal", "`1e9` is geen heel getal. Schrijf alleen cijfers."),
+        ({"Aantal": "٣"}, "Aantal", "`٣` is geen heel getal. Schrijf alleen cijfers."),
         (
             {"Stappen": "Ontwerp, @redactie `x`"},
             "Stappen",
@@ -88,10 +88,22 @@ def test_each_box_has_to_be_ticked() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["avg-13\nawb-01", "avg-13, awb-01", "- avg-13\n- awb-01", "1. avg-13;awb-01 avg-13", "* avg-13\r\n\r\n* awb-01"],
+    [
+        "avg-13\nawb-01",
+        "avg-13, awb-01",
+        "- avg-13\n- awb-01",
+        "1. avg-13;awb-01 avg-13",
+        "* avg-13\r\n\r\n* awb-01",
+        "avg-13 en awb-01",
+    ],
 )
 def test_references_are_read_as_people_write_lists(written: str) -> None:
     assert read(body_of({"Zie ook": written})).fields["zie-ook"] == ("avg-13", "awb-01")
+
+
+@pytest.mark.parametrize("written", ["Doe vooraf een DPIA", "avg  13", "alle regels", "avg-13 (de DPIA)"])
+def test_words_in_place_of_a_code_are_told_about_once(written: str) -> None:
+    assert read(body_of({"Zie ook": written})).fields["zie-ook"] == (" ".join(written.split()),)
 
 
 def test_options_may_hold_commas() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.sync.issues.draft import MOST
 from pipeline.sync.issues.marker import END, Marker, Sort, Topic, parts_of, written
-from tests.sync.desk import Desk, drafts_of, rule, told, world
+from tests.support import small_framework
+from tests.sync.desk import FINE, Desk, drafts_of, rule, told, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,10 +113,12 @@ def test_the_text_of_people_is_kept_whatever_it_is(below: str, above: str) -> No
     assert desk.plan(made(("", rule("avg-02", see="avg-98 avg-99"), "", ""))).steps == ()
 
 
-TOPICS = st.builds(Topic, st.sampled_from(Sort), st.text(min_size=1))
+NAMES = st.text(st.characters())
+"""With halves of surrogate pairs, as names of files that are no UTF-8 have."""
+TOPICS = st.builds(Topic, st.sampled_from(Sort), NAMES.filter(bool))
 
 
-@given(TOPICS, st.text(), st.integers(1, 999), st.text(), st.text())
+@given(TOPICS, NAMES, st.integers(1, 999), st.text(), st.text())
 def test_a_marker_holds_any_name_on_one_line(topic: Topic, path: str, number: int, ours: str, rest: str) -> None:
     marker = Marker(topic, "0a", "0b", number, path, "c" * 40)
     assert marker.line.isascii()
@@ -123,6 +127,22 @@ def test_a_marker_holds_any_name_on_one_line(topic: Topic, path: str, number: in
     parts = parts_of(written(marker, ours.replace("<", "")) + "\n" + rest)
     assert parts is not None
     assert (parts.marker, parts.after) == (marker, "\n" + rest)
+
+
+@pytest.mark.parametrize("path", ["content/regels/x\udcff.md", "content/regels/😀.md"])
+def test_a_file_may_have_any_name(path: str) -> None:
+    desk = Desk()
+    broken = small_framework({**FINE, path: "---\nid: [\n---\n"})
+    assert [step.partition(" ")[0] for step in desk.sync(broken)] == ["new"]
+    assert desk.sync(broken) == []
+    (issue,) = desk.issues.values()
+    assert issue.title.encode()
+    assert issue.body.encode()
+
+
+@pytest.mark.parametrize("body", ["<!-- kader:issue file=%FF -->", "<!-- kader:issue file=a round=%C3 -->"])
+def test_a_marker_that_is_no_text_is_none_of_ours(body: str) -> None:
+    assert parts_of(body) is None
 
 
 @given(st.text())

@@ -59,6 +59,7 @@ def test_an_issue_made_with_the_form_is_read() -> None:
     [
         (ISSUE._replace(is_pull=True), "pull request"),
         (ISSUE._replace(is_bot=True), "programma"),
+        (ISSUE._replace(author=""), "is weg"),
         (ISSUE._replace(is_open=False), "gesloten"),
         (ISSUE._replace(is_locked=True), "op slot"),
         (ISSUE._replace(labels=("voorstel",)), "labels"),

@@ -143,6 +143,12 @@ def test_a_cleaned_line_is_a_yaml_value_that_means_itself(text: str) -> None:
     assert yaml.safe_load(f"a: {quoted(line)}\nb:\n  - {quoted(line)}\n") == {"a": line, "b": [line]}
 
 
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(), st.text("urn:a-.0 \x85\u2028\ufeff"), st.sampled_from(["urn:x:", "No", "~", "<<"])))
+def test_any_value_means_itself(text: str) -> None:
+    assert yaml.safe_load(f"a: {quoted(text)}\nb:\n  - {quoted(text)}\n") == {"a": text, "b": [text]}
+
+
 @pytest.mark.parametrize("text", ["[" * 10_000, "*a_ " * 2_500, "- " * 5_000, "`" * 5_000 + "a", "<" * 10_000])
 def test_a_long_text_takes_no_time(text: str) -> None:
     assert len(tamed(text)) <= 2 * len(text) + 10

@@ -51,6 +51,16 @@ def test_gives_back_what_was_kept(tmp_path: Path) -> None:
     assert cache.get("c") is None
 
 
+def test_of_some_sources_only_the_path_is_kept(tmp_path: Path) -> None:
+    other = Source(path="b.md", text="def")
+    cache = opened(tmp_path / "c")
+    cache.keep({"a": [SOURCE.at(0), other.at(0)], "b": SOURCE.at(0)}, without_text={"a": [SOURCE]})
+    first, second = cache.get("a")
+    assert (first.source.path, first.source.text) == ("a.md", "")
+    assert (second.source.path, second.source.text) == ("b.md", "def")
+    assert cache.get("b").source.text == "abc"
+
+
 def test_only_the_user_can_look_into_it(tmp_path: Path) -> None:
     opened(tmp_path / "c").keep({"a": 1})
     assert (tmp_path / "c").stat().st_mode & 0o777 == 0o700

@@ -10,18 +10,20 @@ import csv
 import hashlib
 import io
 import json
-import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import Text
-from pipeline.exports.release import manifest
+from pipeline.exports.release import manifest, zips
 from pipeline.exports.release.package import is_safe
+from pipeline.exports.release.versions import version_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _SCHEMA: Final = ".schema.json"
 _LARGEST_CELL: Final = 2**26
+_MOST: Final = 200
+"""Most characters of what is wrong with a file: it may hold whatever is in there."""
 
 
 def mismatches(files: Mapping[str, bytes]) -> Iterator[Text]:
@@ -54,7 +56,18 @@ def _manifest(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - any JSON
         value = json.loads(files[manifest.FILE])
     except (KeyError, ValueError, RecursionError):
         return None
-    return value if Draft202012Validator(json.loads(manifest.schema_text())).is_valid(value) else None
+    described = Draft202012Validator(json.loads(manifest.schema_text())).is_valid(value)
+    return value if described and _is_sound(value) else None
+
+
+def _is_sound(value: Any) -> bool:  # noqa: ANN401 - JSON that is valid against the schema
+    """Hold a manifest to what its schema cannot say: each file once, versions that can be in a tag, all on one line."""
+    framework, base, files = value["framework"], value["base"], list(manifest.files_in(value))
+    versions = (framework["version"], *([base["version"]] if base else []))
+    # To Python the end of a text, `$`, may have a line end after it.
+    words = (framework["commit"], framework["date"], *(each.media_type for each in files))
+    once = len({each.name.lower() for each in files}) == len(files)
+    return once and all(map(version_in, versions)) and all(map(str.isprintable, words))
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
@@ -82,11 +95,13 @@ def faults(files: Mapping[str, bytes]) -> Iterator[Text]:
         else:
             trouble = "" if _is_text(content) else "not UTF-8"
         if trouble:
-            yield Text(nl=f"{name} klopt niet ({trouble})", en=f"{name} is not right ({trouble})")
+            yield Text(nl=f"{name} klopt niet ({trouble[:_MOST]})", en=f"{name} is not right ({trouble[:_MOST]})")
 
 
 def _json_fault(name: str, files: Mapping[str, bytes]) -> str:
     from jsonschema import Draft202012Validator, SchemaError
+    from referencing import Registry
+    from referencing.exceptions import Unresolvable
 
     try:
         value = json.loads(files[name])
@@ -97,27 +112,26 @@ def _json_fault(name: str, files: Mapping[str, bytes]) -> str:
             return ""
         described = json.loads(schema)
         Draft202012Validator.check_schema(described)
-        error = next(Draft202012Validator(described).iter_errors(value), None)
-    except (ValueError, SchemaError) as trouble:
+        # With a registry of its own a schema can lead to no other place: nothing is fetched.
+        error = next(Draft202012Validator(described, registry=Registry()).iter_errors(value), None)
+    except RecursionError:
+        return "it has too many levels"
+    except (ValueError, SchemaError, Unresolvable) as trouble:
         return str(trouble).partition("\n")[0]
-    return f"{error.json_path}: {error.message[:200]}" if error else ""
+    return f"{error.json_path}: {error.message}" if error else ""
 
 
 def _zip_fault(name: str, content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            folder = f"{name.removesuffix('.zip')}/"
-            if archive.testzip() or not names or names != sorted(set(names)):
-                return "damaged, empty or out of order"
-            for each in names:
-                if not each.startswith(folder) or ".." in each.split("/") or "\\" in each:
-                    return f"{each} leads elsewhere"
-                trouble = _table_fault(archive.read(each)) if each.endswith(".csv") else ""
-                if trouble:
-                    return f"{each}: {trouble}"
-    except zipfile.BadZipFile as trouble:
-        return str(trouble)
+    inside = zips.unzipped(content)
+    if not inside:
+        return "damaged, empty or made in another way than ours"
+    folder = f"{name.removesuffix('.zip')}/"
+    for each, text in inside.items():
+        if not each.startswith(folder) or ".." in each.split("/") or "\\" in each:
+            return f"{each} leads elsewhere"
+        trouble = _table_fault(text) if each.endswith(".csv") else ""
+        if trouble:
+            return f"{each}: {trouble}"
     return ""
 
 

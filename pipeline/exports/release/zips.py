@@ -34,6 +34,25 @@ def zipped(files: Mapping[str, bytes], date: str) -> bytes:
     return stream.getvalue()
 
 
+def unzipped(content: bytes) -> dict[str, bytes] | None:
+    """Give the files of a zip that `zipped` made; nothing for any other.
+
+    A zip may hide a bomb, a link, a password or two files of one name. Ours come out the same when they are
+    made again, and those do not. Nothing is unpacked that could be larger than the zip.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            packed = any(each.compress_type != zipfile.ZIP_STORED for each in members)
+            if packed or sum(each.file_size for each in members) > len(content):
+                return None
+            files = {each.filename: archive.read(each) for each in members}
+            date = "{:04}-{:02}-{:02}".format(*members[0].date_time) if members else ""
+            return files if zipped(files, date) == content else None
+    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError):
+        return None
+
+
 def _stamp(date: str) -> tuple[int, int, int, int, int, int]:
     """Give midnight of a day, as far as a zip can tell it."""
     year, month, day = map(int, date.split("-")) if date else (_OLDEST, 1, 1)

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from pipeline.compare.steps import matcher
 from pipeline.reports.changes import words
-from pipeline.reports.changes.told import by_weight, covered, gone, related, told
+from pipeline.reports.changes.entries import by_weight, told
+from pipeline.reports.changes.told import covered, gone, related
 from pipeline.text import visible
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 MOST: Final = 20
 """Most places that are named for a name that is gone."""
 
-LONGEST: Final = 2_000
+LONGEST: Final = 400
 """Most words of a text in which single words are marked."""
 
 ALIKE: Final = 0.4

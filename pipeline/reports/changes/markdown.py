@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pipeline.compare.changes import Weight
 from pipeline.reports.changes import words
-from pipeline.reports.changes.told import by_weight, covered, gone, related, told
+from pipeline.reports.changes.entries import by_weight, told
+from pipeline.reports.changes.told import covered, gone, related
 from pipeline.reports.markdown import code, plain
 
 if TYPE_CHECKING:
@@ -93,14 +93,13 @@ class _Page:
         names = code(change.id) if change.former_id or not change.path else f"{code(change.id)}, {code(change.path)}"
         lines = [f"- **{_label(entry.kind)}, {entry.form}:** {code(change.title)} ({names})"]
         lines += [f"  - {entry.note}"] if entry.note else []
-        lines += [line for part in entry.parts for line in self._part(part, change.weight)]
+        lines += [line for part in entry.parts for line in self._part(part)]
         return "\n".join(lines) + "\n"
 
-    def _part(self, part: Part, weight: Weight) -> Iterator[str]:
+    def _part(self, part: Part) -> Iterator[str]:
         label = f"{self._say(words.TEXT)} {code(part.label)}" if part.is_text else _label(part.label)
         label += f" – {code(part.of)}" if part.of else ""
-        if part.weight is Weight.EDITORIAL and weight is not Weight.EDITORIAL:
-            label += f" ({self._say(words.WEIGHTS[part.weight]).lower()})"
+        label += f" ({part.why})" if part.why else ""
         if part.note:
             yield f"  - {label}: {part.note}"
             return

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.compare.changes import Weight
 from pipeline.reports.changes import words
-from pipeline.reports.changes.told import by_weight, covered, gone, related, told
+from pipeline.reports.changes.entries import by_weight, told
+from pipeline.reports.changes.told import covered, gone, related
 from pipeline.reports.layout import at_line_start, painter, shown, wrap
 
 if TYPE_CHECKING:
@@ -89,18 +90,17 @@ class _Page:
             yield from self._wrapped(entry.note, 4)
         label = ""
         for part in entry.parts:
-            named = self._label(part, change.weight)
+            named = self._label(part)
             if named != label:
                 yield from self._wrapped(named, 4)
             label = named
             yield from self._values(part)
 
-    def _label(self, part: Part, weight: Weight) -> str:
+    def _label(self, part: Part) -> str:
         label = f"# {shown(part.label)}" if part.is_text else shown(part.label)
         of = f" – {shown(part.of)}" if part.of else ""
-        lighter = part.weight is not weight and part.weight is Weight.EDITORIAL
-        weighed = f" ({self._say(words.WEIGHTS[part.weight]).lower()})" if lighter else ""
-        return f"{label}{of}{weighed}" + (f": {part.note}" if part.note else "")
+        why = f" ({part.why})" if part.why else ""
+        return f"{label}{of}{why}" + (f": {part.note}" if part.note else "")
 
     def _values(self, part: Part) -> Iterator[str]:
         if part.note:

@@ -66,6 +66,7 @@ TEXT: Final = Text(nl="Tekst bij", en="Text of")
 HEADING: Final = Text(nl="Kopje", en="Heading")
 ANCHORS: Final = Text(nl="Links naar deze plek leiden nergens meer heen", en="Links to this place lead nowhere now")
 BEGINNING: Final = Text(nl="Begin van de tekst", en="Beginning of the text")
+NARROWER: Final = Text(nl="ingrijpend: geldt in minder situaties", en="breaking: applies in fewer situations")
 ORDER: Final = Text(nl="andere plaats of volgorde", en="another place or order")
 SPACES: Final = Text(nl="alleen anders opgeschreven", en="only written otherwise")
 WRITTEN: Final = Text(
@@ -113,8 +114,8 @@ def summary(comparison: Comparison) -> str:
     weighed = ((weight, sum(each.weight is weight for each in entries)) for weight in HEAVIEST_FIRST)
     weights = [f"{count} {WEIGHTS[weight].in_language(language).lower()}" for weight, count in weighed if count]
     noun = Text(nl="Onderdelen", en="Entries").in_language(language)
-    by = Text(nl="Daarvan", en="Of these").in_language(language)
-    return f"{noun}: {joined(forms, language)}. {by} {joined(weights, language)}."
+    weight = Text(nl="Gewicht", en="Weight").in_language(language)
+    return f"{noun}: {joined(forms, language)}. {weight}: {joined(weights, language)}."
 
 
 def rest(shown: Iterable[object], count: int, language: str) -> str:

@@ -8,18 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
-from pipeline.findings import State
+from pipeline.findings import Severity, State
+from pipeline.reports.changes.words import EXPLAINED, WEIGHTS
 from pipeline.reports.markdown import code, link
+from pipeline.reports.review.entries import several
 from pipeline.reports.review.fit import Block, fitted
-from pipeline.reports.review.meaning import meaning, weight_words
+from pipeline.reports.review.meaning import meaning
 from pipeline.reports.review.values import WORST_FIRST
 from pipeline.reports.words import MANY, ONE, counted, joined, severity_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from pipeline.compare.changes import Weight
     from pipeline.reports.review.around import Around
     from pipeline.reports.review.values import Review, Tally, Told
+    from pipeline.reports.review.words import Sentences, Words
 
 MARKER: Final = "<!-- kader:review -->"
 """First line of the comment. Nobody sees it; with the author it tells which comment is ours."""
@@ -32,6 +36,7 @@ SUMMARY_LIMIT: Final = 1_048_576
 
 NEW_SHOWN: Final = 50
 OLD_SHOWN: Final = 20
+PLACES_SHOWN: Final = 10
 CHANGES_SHOWN: Final = 40
 CHECKER_SHOWN: Final = 5
 
@@ -73,7 +78,7 @@ _AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
 _NEW: Final = Text(nl="Nieuwe problemen", en="New problems")
 _OLD: Final = Text(nl="Was er al in wat je wijzigt: {found}", en="There before in what you change: {found}")
 _MEANS: Final = Text(nl="Wat deze wijziging betekent", en="What this change means")
-_HEAVIEST: Final = Text(nl="Zwaarste gevolg: {weight}.", en="Heaviest effect: {weight}.")
+_HEAVIEST: Final = Text(nl="De zwaarste wijziging is {weight}.", en="The heaviest change is {weight}.")
 _REST: Final = Text(nl="En nog {count}. {where}", en="And {count} more. {where}")
 _WHERE: Final = Text(nl="Alles staat in het {summary}.", en="The {summary} has them all.")
 _SUMMARY: Final = Text(nl="overzicht van de controle", en="summary of the check")
@@ -82,6 +87,11 @@ _BOTTOM: Final = Text(
     en="This comment follows every change. The {summary} has everything, with a preview of the site.",
 )
 _IN: Final = Text(nl="in", en="in")
+_AT_PLACES: Final = Text(nl="{sort}, {count} keer", en="{sort}, {count} times")
+_HERE: Final = Text(nl="Hier: {places}.", en="Here: {places}.")
+
+Alike = tuple[Severity, str, "Sentences"]
+"""What findings share that say the same: severity, rule and words."""
 
 
 def comment(review: Review, around: Around) -> str:
@@ -108,15 +118,31 @@ def summary(review: Review, around: Around) -> str:
     return fitted(_top(review, around), blocks, "", SUMMARY_LIMIT)
 
 
-def item(told: Told, around: Around) -> str:
-    """Write a finding as an item of a list: what, where, why and how; empty where it has no words."""
-    sentences = around.words.of(told)
-    if sentences is None:
-        return ""
-    sort = severity_word(told.severity, around.words.language).capitalize()
-    place = around.place(told.path, told.span.line)
-    where = f"- **{sort}** {around.words.text(_IN)} {place} ({code(told.rule)})"
-    return "\\\n  ".join(filter(None, (where, *sentences))) + "\n"
+def _alike(found: Iterable[Told], around: Around) -> dict[Alike, list[Told]]:
+    """Put findings together that say the same of several places; those without words are left out."""
+    groups: dict[Alike, list[Told]] = {}
+    for told in found:
+        sentences = around.words.of(told)
+        if sentences is not None:
+            groups.setdefault((told.severity, told.rule, sentences), []).append(told)
+    return groups
+
+
+def _item(alike: Alike, found: Sequence[Told], around: Around, *, brief: bool) -> str:
+    """Write what is found as an item of a list: what, where, why and how."""
+    severity, rule, sentences = alike
+    words = around.words
+    sort = severity_word(severity, words.language).capitalize()
+    places = [around.place(told.path, told.span.line) for told in found]
+    if len(places) == 1:
+        return _lines(f"- **{sort}** {words.text(_IN)} {places[0]} ({code(rule)})", *sentences)
+    head = f"- **{words.say(_AT_PLACES, sort=sort, count=len(places))}** ({code(rule)})"
+    named = several(places, around, PLACES_SHOWN if brief else len(places), "; ")
+    return _lines(head, *sentences, words.say(_HERE, places=named))
+
+
+def _lines(*lines: str) -> str:
+    return "\\\n  ".join(filter(None, lines)) + "\n"
 
 
 def tally(counts: Tally, language: str, adjective: Text | None = None) -> str:
@@ -168,26 +194,28 @@ def _banner(around: Around) -> str:
 
 
 def _new(review: Review, around: Around, most: int = 0) -> Block:
-    found = review.of_state(State.NEW)
-    items = tuple(filter(None, (item(each, around) for each in found)))
+    found = _alike(review.of_state(State.NEW), around)
+    counts = tuple(map(len, found.values()))
     return Block(
         head=f"\n#### {around.words.text(_NEW)}\n\n",
-        items=items,
+        items=tuple(_item(alike, each, around, brief=bool(most)) for alike, each in found.items()),
         rest=lambda count: _rest(count, around),
         most=most,
-        uncounted=max(0, review.new.total - len(items)),
+        uncounted=max(0, review.new.total - sum(counts)),
+        counts=counts,
     )
 
 
 def _old(review: Review, around: Around, most: int = 0) -> Block:
-    items = tuple(filter(None, (item(each, around) for each in review.of_state(State.OLD))))
-    found = around.words.say(_OLD, found=_count(review.of_state(State.OLD), around))
+    found = _alike(review.of_state(State.OLD), around)
+    told = around.words.say(_OLD, found=_count(review.of_state(State.OLD), around))
     return Block(
-        head=f"\n<details>\n<summary>{found}</summary>\n\n",
-        items=items,
+        head=f"\n<details>\n<summary>{told}</summary>\n\n",
+        items=tuple(_item(alike, each, around, brief=bool(most)) for alike, each in found.items()),
         rest=lambda count: _rest(count, around),
         foot="\n</details>\n",
         most=most,
+        counts=tuple(map(len, found.values())),
     )
 
 
@@ -198,13 +226,18 @@ def _count(found: Iterable[Told], around: Around) -> str:
     )
 
 
+def _heaviest(weight: Weight | None, words: Words) -> str:
+    if weight is None:
+        return ""
+    told = words.say(_HEAVIEST, weight=words.text(WEIGHTS[weight]).lower())
+    return f"{told} {words.text(EXPLAINED[weight])}\n\n"
+
+
 def _means(review: Review, around: Around, most: int = 0) -> Block:
-    weight = review.changes.weight
-    heaviest = around.words.say(_HEAVIEST, weight=around.words.text(weight_words(weight))) if weight else ""
     gone = review.left_out
     return Block(
-        head=f"\n#### {around.words.text(_MEANS)}\n\n" + (f"{heaviest}\n\n" if heaviest else ""),
-        items=tuple(meaning(review.changes, around)),
+        head=f"\n#### {around.words.text(_MEANS)}\n\n{_heaviest(review.changes.weight, around.words)}",
+        items=tuple(meaning(review.changes, around, brief=bool(most))),
         rest=lambda count: _rest(count, around),
         most=most,
         uncounted=gone.entries + gone.relations + gone.redirects,

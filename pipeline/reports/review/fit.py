@@ -13,6 +13,7 @@ class Block(NamedTuple):
 
     ``rest`` says how many items did not fit. ``most`` is how many are shown at most, however much
     room there is (0: no limit), and ``uncounted`` how many more there are that are not among the items.
+    ``counts`` are how many things each item tells; one, where it is empty.
     """
 
     head: str
@@ -21,6 +22,11 @@ class Block(NamedTuple):
     foot: str = ""
     most: int = 0
     uncounted: int = 0
+    counts: tuple[int, ...] = ()
+
+    def told(self, items: int) -> int:
+        """How many things the first items tell."""
+        return sum(self.counts[:items]) if self.counts else items
 
 
 def size(text: str) -> int:
@@ -40,10 +46,10 @@ def fitted(top: str, blocks: Sequence[Block], bottom: str, limit: int) -> str:
                 break
             room -= size(item)
             shown.append(item)
-        left = len(block.items) + block.uncounted - len(shown)
+        left = block.told(len(block.items)) + block.uncounted - block.told(len(shown))
         parts += [block.head, *shown, block.rest(left) if left else "", block.foot]
     return "".join([*parts, bottom])
 
 
 def _overhead(block: Block) -> int:
-    return size(block.head) + size(block.foot) + size(block.rest(len(block.items) + block.uncounted))
+    return size(block.head) + size(block.foot) + size(block.rest(block.told(len(block.items)) + block.uncounted))

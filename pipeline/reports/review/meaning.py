@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
-from pipeline.compare.changes import Form, Weight
 from pipeline.errors import Text
-from pipeline.reports.layout import cut
+from pipeline.reports.changes.words import COVERAGE, NOTHING_FOLLOWS
 from pipeline.reports.markdown import code
+from pipeline.reports.review.entries import entries, several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.compare.changes import Changes, CoverageChange, EntryChange, FieldChange, Redirect, RelationChange
+    from pipeline.compare.changes import Changes, CoverageChange, Redirect, RelationChange
     from pipeline.reports.review.around import Around
 
-SHORT: Final = 60
-"""Most characters of a value that is shown before and after."""
-
-MOST_FIELDS: Final = 8
 MOST_PLACES: Final = 3
+MOST_RELATIONS: Final = 8
+"""Most places that are named for an old name, and most relations of one entry, in a comment."""
 
-_FORMS: Final = {
-    Form.ADDED: Text(nl="Nieuw", en="New"),
-    Form.REMOVED: Text(nl="Verwijderd", en="Removed"),
-    Form.WITHDRAWN: Text(nl="Ingetrokken", en="Withdrawn"),
-    Form.RENAMED: Text(nl="Andere naam", en="Renamed"),
-    Form.CHANGED: Text(nl="Gewijzigd", en="Changed"),
-}
-_ORDER: Final = (Form.REMOVED, Form.WITHDRAWN, Form.RENAMED, Form.ADDED, Form.CHANGED)
-_WEIGHTS: Final = {
-    Weight.BREAKING: Text(nl="breekt wat anderen gebruiken", en="breaks what others use"),
-    Weight.MEANING: Text(nl="verandert de betekenis", en="changes the meaning"),
-    Weight.EDITORIAL: Text(nl="alleen redactioneel", en="editorial only"),
-}
-_WAS: Final = Text(nl="was", en="was")
-_STATUS: Final = Text(nl="status", en="status")
-_TEXT: Final = Text(nl="tekst", en="text")
-_UNDER: Final = Text(nl="onder", en="under")
-_AND_MORE: Final = Text(nl="en nog {count}", en="and {count} more")
-_GAINED: Final = Text(nl="Relatie erbij", en="Relation gained")
-_LOST: Final = Text(nl="Relatie weg", en="Relation lost")
-_COVERAGE: Final = Text(nl="Dekking", en="Coverage")
+_GAINED: Final = (
+    Text(nl="Relatie erbij", en="Relation gained"),
+    Text(nl="Relaties erbij", en="Relations gained"),
+)
+_LOST: Final = (Text(nl="Relatie weg", en="Relation lost"), Text(nl="Relaties weg", en="Relations lost"))
 _COUNT: Final = Text(nl="{covered} van {total}", en="{covered} of {total}")
 _SORTS: Final = {
     "id": Text(nl="Oude id", en="Old id"),
@@ -49,80 +32,31 @@ _SORTS: Final = {
     "file": Text(nl="Oud bestand", en="Old file"),
     "anchor": Text(nl="Oud kopje", en="Old heading"),
 }
-_NOTHING: Final = Text(nl="er komt niets voor in de plaats", en="nothing takes its place")
 _USED: Final = Text(nl="staat nog in", en="is still used in")
 
 
-def meaning(changes: Changes, around: Around) -> Iterator[str]:
-    """Give an item for each thing that happened, what others depend on first."""
+def meaning(changes: Changes, around: Around, *, brief: bool = False) -> Iterator[str]:
+    """Give an item for each thing that happened, what others depend on first; in ``brief`` some are counted."""
     yield from (_redirect(each, around) for each in changes.redirects)
-    for form in _ORDER:
-        yield from (_entry(each, around) for each in changes.entries if each.form is form)
-    yield from (_relation(each, around) for each in sorted(changes.relations, key=lambda each: each.gained))
+    yield from entries(changes, around, brief=brief)
+    yield from _relations(changes.relations, around, brief=brief)
     yield from (_coverage(each, around) for each in changes.coverage)
 
 
-def weight_words(weight: Weight) -> Text:
-    """Say how much a change means."""
-    return _WEIGHTS[weight]
-
-
-def _entry(change: EntryChange, around: Around) -> str:
-    words = around.words
-    kind = around.kinds.get(change.kind)
-    noun = words.text(kind) if kind else code(change.kind)
-    name = f"{noun} {code(change.id)} ({code(change.title)})" if change.title else f"{noun} {code(change.id)}"
-    parts = [*_former(change, around), *_status(change, around), *_fields(change, around), *_texts(change, around)]
-    details = f": {'; '.join(parts)}" if parts else ""
-    return f"- **{words.text(_FORMS[change.form])}:** {name}{details}\n"
-
-
-def _former(change: EntryChange, around: Around) -> Iterator[str]:
-    former = change.former_id or change.former_path
-    if former:
-        yield f"{around.words.text(_WAS)} {code(former)}"
-
-
-def _status(change: EntryChange, around: Around) -> Iterator[str]:
-    if change.status:
-        old, new = change.status
-        yield f"{around.words.text(_STATUS)} {code(old)} → {code(new)}"
-
-
-def _fields(change: EntryChange, around: Around) -> Iterator[str]:
-    if change.form in {Form.ADDED, Form.REMOVED}:
-        return
-    status = change.status
-    fields = [each for each in change.fields if not (status and (each.old, each.new) == status)]
-    yield from map(_field, fields[:MOST_FIELDS])
-    if fields[MOST_FIELDS:]:
-        yield around.words.say(_AND_MORE, count=len(fields) - MOST_FIELDS)
-
-
-def _field(change: FieldChange) -> str:
-    name = f"{code(change.field)} {code(change.item)}" if change.item else code(change.field)
-    old, new = _short(change.old), _short(change.new)
-    return f"{name} {old} → {new}" if old and new else name
-
-
-def _short(value: Any) -> str:  # noqa: ANN401 - any JSON
-    if value is None:
-        return "–"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return code(text) if not isinstance(value, (list, dict)) and len(text) <= SHORT else ""
-
-
-def _texts(change: EntryChange, around: Around) -> Iterator[str]:
-    if change.texts and change.form not in {Form.ADDED, Form.REMOVED}:
-        sections = [code(cut(each.section, SHORT)) for each in change.texts[:MOST_FIELDS] if each.section]
-        words = around.words
-        below = f" {words.text(_UNDER)} {', '.join(sections)}" if sections else ""
-        yield f"{words.text(_TEXT)}{below}"
-
-
-def _relation(change: RelationChange, around: Around) -> str:
-    word = around.words.text(_GAINED if change.gained else _LOST)
-    return f"- **{word}:** {code(change.origin)} → {code(change.target)} ({code(change.field)})\n"
+def _relations(relations: Sequence[RelationChange], around: Around, *, brief: bool) -> Iterator[str]:
+    """Tell relations that are gone, and then those gained, an item for each entry that they share."""
+    groups: dict[tuple[bool, bool, str], dict[str, list[str]]] = {}
+    sizes = Counter((each.gained, True, each.origin) for each in relations)
+    sizes.update((each.gained, False, each.target) for each in relations)
+    for each in sorted(relations, key=lambda each: each.gained):
+        out, back = (each.gained, True, each.origin), (each.gained, False, each.target)
+        shared, other = (back, each.origin) if sizes[back] > sizes[out] else (out, each.target)
+        groups.setdefault(shared, {}).setdefault(other, []).append(code(each.field))
+    for (gained, outward, name), others in groups.items():
+        word = around.words.text((_GAINED if gained else _LOST)[sum(map(len, others.values())) > 1])
+        shown = [f"{code(other)} ({', '.join(fields)})" for other, fields in others.items()]
+        listed = several(shown, around, MOST_RELATIONS if brief else len(shown))
+        yield f"- **{word}:** {code(name)} {'→' if outward else '←'} {listed}\n"
 
 
 def _coverage(change: CoverageChange, around: Around) -> str:
@@ -131,14 +65,12 @@ def _coverage(change: CoverageChange, around: Around) -> str:
     )
     label = around.measures.get(change.measure)
     told = f": {around.words.text(label)}" if label else ""
-    return f"- **{around.words.text(_COVERAGE)}:** {before} → {after}. {code(change.measure)}{told}\n"
+    return f"- **{around.words.text(COVERAGE)}:** {before} → {after}. {code(change.measure)}{told}\n"
 
 
 def _redirect(change: Redirect, around: Around) -> str:
     words = around.words
-    new = code(change.new) if change.new else words.text(_NOTHING)
-    places = [around.place(each.path, each.line) for each in change.places[:MOST_PLACES]]
-    if change.places[MOST_PLACES:]:
-        places.append(words.say(_AND_MORE, count=len(change.places) - MOST_PLACES))
-    used = f"; {words.text(_USED)} {', '.join(places)}" if places else ""
+    new = code(change.new) if change.new else words.text(NOTHING_FOLLOWS)
+    places = several([around.place(each.path, each.line) for each in change.places], around, MOST_PLACES, "; ")
+    used = f". {words.text(_USED).capitalize()} {places}" if places else ""
     return f"- **{words.text(_SORTS[change.sort])}:** {code(change.old)} → {new}{used}\n"

@@ -79,14 +79,15 @@ def looks_malformed(document: Document, kinds: Mapping[str, Kind], kind: Kind) -
 @lru_cache(maxsize=8)
 def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
-    opening = rf"(?:(\{{\{{?)[ ]?({names})[ ]?[:;][ ]?|([(\[])({names}):)"
+    opening = rf"(?:(\{{\{{?)[ ]?({names})(?:[ ]?[:;][ ]?|[ ])|([(\[])({names}):)"
     locator = r"((?:[ ]?:[ ]?[^{}()\[\]\s]*[^{}()\[\]\s.,;:])?)"
-    return re.compile(rf"{opening}([\w-]+){locator}(?:[ ]?(\}}\}}?|[)\]]))?", re.IGNORECASE)
+    code = r"([a-z]+[ ][0-9]+(?=[ ]?[}:])|[\w-]+)"
+    return re.compile(rf"{opening}{code}{locator}(?:(?:[ ]|[.,](?=\}}))?(\}}\}}?|[)\]]))?", re.IGNORECASE)
 
 
 def _problem(framework: Framework, document: Document, match: re.Match[str]) -> Problem | None:
     kind = (match[2] or match[4]).lower()
-    written = match[5].lower().replace("_", "-")
+    written = match[5].lower().replace("_", "-").replace(" ", "-")
     known = framework.index.table(kind, "code")
     if written not in known:
         return None  # it may mean anything

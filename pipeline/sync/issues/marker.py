@@ -134,17 +134,22 @@ def _read(line: str) -> Marker | None:
     if match is None:
         return None
     words = dict(word.split("=", 1) for word in match[1].split())
+    try:
+        # As it was quoted: names of files may hold half a surrogate pair.
+        words = {name: unquote(value, errors="surrogatepass") for name, value in words.items()}
+    except UnicodeDecodeError:
+        return None
     sort = next((sort for sort in Sort if sort.value in words), None)
     number = words.get("round", "1")
     if sort is None or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         return None
     return Marker(
-        topic=Topic(sort, unquote(words[sort.value])),
-        content=unquote(words.get("content", "")),
-        findings=unquote(words.get("findings", "")),
+        topic=Topic(sort, words[sort.value]),
+        content=words.get("content", ""),
+        findings=words.get("findings", ""),
         round=int(number),
-        path=unquote(words.get("path", "")),
-        commit=unquote(words.get("commit", "")),
+        path=words.get("path", ""),
+        commit=words.get("commit", ""),
     )
 
 

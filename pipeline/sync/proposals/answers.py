@@ -33,7 +33,8 @@ _EMPTY: Final = {"_no response_", "none", ""}
 _TICKED: Final = re.compile(r"[-*] \[[xX]\] (.*)")
 _BULLET: Final = re.compile(r"(?:[-*+•]|[0-9]{1,3}[.)])\s+")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,9}", re.ASCII)
-_BETWEEN: Final = re.compile(r"[,;\s]+")
+_BETWEEN: Final = re.compile("[,;]| en ")
+_SIGN_OF_CODE: Final = re.compile("[0-9:/-]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 Value = str | int | tuple[str, ...]
@@ -126,17 +127,29 @@ def _value(kind: Kind, item: Item, text: str) -> tuple[Value, str]:
 def _line(kind: Kind, item: Item, line: str) -> tuple[Value, str]:
     """Give the value of an answer of one line."""
     if line and shape(kind.properties[item.name]) == "integer":
-        return (int(line), "") if _WHOLE.fullmatch(line) else ("", f"{code(line)} is geen heel getal.")
+        return (
+            (int(line), "")
+            if _WHOLE.fullmatch(line)
+            else ("", f"{code(line)} is geen heel getal. Schrijf alleen cijfers.")
+        )
     if line and item.name in {kind.means.get("title"), kind.means.get("term")} and not _LETTER.search(line):
         return "", f"In {code(line)} staat geen letter. Schrijf woorden."
     return line, ""
 
 
 def _words(item: Item, text: str) -> Iterator[str]:
-    """Give the items of a list: each on a line, references also with a comma between them."""
+    """Give the items of a list: each on a line, references also with a comma or `en` between them."""
     for line in tidy(text).split("\n"):
         word = _BULLET.sub("", line.strip(), count=1)
-        yield from filter(None, _BETWEEN.split(word) if item.reference else [one_line(word)])
+        parts = _references(word) if item.reference else [one_line(word)]
+        yield from filter(None, parts)
+
+
+def _references(line: str) -> Iterator[str]:
+    """Part what stands on a line; a title or a sentence stays whole, so that it is told about once."""
+    for part in _BETWEEN.split(" ".join(line.split())):
+        words = part.split()
+        yield from words if all(map(_SIGN_OF_CODE.search, words)) else [" ".join(words)]
 
 
 def _chosen(item: Item, text: str) -> tuple[Value, str]:

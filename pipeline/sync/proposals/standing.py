@@ -31,8 +31,15 @@ MARKER: Final = "<!-- kader:propose -->"
 MOST: Final = 10
 """Most proposals of one person that may be waiting."""
 
-_PULL_MARKER: Final = re.compile(r"<!-- kader:propose (\S{1,200}) -->")
+PULL_MARKER: Final = re.compile(r"<!-- kader:propose (\S{1,200}) -->")
+"""Begins the text of our pull requests, and keeps their ids from others."""
+
 _MESSAGE: Final = re.compile(r"Voorstel uit issue ([0-9]+)\n\nBestand: (\S+)\nInhoud: ([0-9a-f]{64})\n?")
+
+
+def branch_of(number: int) -> str:
+    """Give the branch of the proposal of an issue."""
+    return f"{BRANCH}{number}"
 
 
 class Issue(NamedTuple):
@@ -51,7 +58,7 @@ class Issue(NamedTuple):
     @property
     def branch(self) -> str:
         """The branch of its proposal."""
-        return f"{BRANCH}{self.number}"
+        return branch_of(self.number)
 
 
 class Comment(NamedTuple):
@@ -131,6 +138,8 @@ def matched(forms: Iterable[IssueForm], issue: Issue) -> Matched | Text:
 def _not_for_us(issue: Issue) -> Text | None:
     if issue.is_pull:
         return Text(nl="dit is een pull request", en="this is a pull request")
+    if not issue.author:
+        return Text(nl="wie de issue maakte, is weg", en="whoever made the issue is gone")
     if issue.is_bot:
         return Text(nl="de issue is van een programma", en="a program made the issue")
     if not issue.is_open or issue.is_locked:
@@ -145,8 +154,13 @@ def too_long() -> tuple[Problem, ...]:
 
 def own_comment(comments: Sequence[Comment], bot: str) -> Comment | None:
     """Give our comment: by author and by its first line, the oldest where there are two."""
-    ours = [each for each in comments if each.author == bot and each.body.split("\n")[0].strip() == MARKER]
+    ours = [each for each in comments if is_same(each.author, bot) and each.body.split("\n")[0].strip() == MARKER]
     return min(ours, default=None)
+
+
+def is_same(login: str, other: str) -> bool:
+    """Whether two logins are one; GitHub does not mind capitals."""
+    return login.casefold() == other.casefold()
 
 
 def message_of(issue: Issue, draft: Draft) -> str:
@@ -183,7 +197,13 @@ def own_pull(issue: Issue, pulls: Iterable[Pull]) -> Pull | None:
 def reserved(issue: Issue, pulls: Iterable[Pull], bot: str) -> frozenset[str]:
     """Give the ids that other open proposals took."""
     others = (pull for pull in pulls if pull.branch.startswith(BRANCH) and pull.branch != issue.branch)
-    return frozenset(match[1] for pull in others if pull.author == bot and (match := _PULL_MARKER.match(pull.body)))
+    return frozenset(filter(None, (named_id(pull, bot) for pull in others)))
+
+
+def named_id(pull: Pull, bot: str) -> str:
+    """Give the id that a pull request of ours names; nothing where it is somebody else's."""
+    match = PULL_MARKER.match(pull.body)
+    return match[1] if match and is_same(pull.author, bot) else ""
 
 
 def commit(issue: Issue, head: Head | None, draft: Draft) -> Commit | None:

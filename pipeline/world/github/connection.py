@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.errors import UserError
 from pipeline.text import visible
 from pipeline.world.github.patience import PAUSE, Patience
-from pipeline.world.github.refusals import UnsureError, refused, unreachable, unsure
+from pipeline.world.github.refusals import UnsureError, garbled, is_there_already, refused, unreachable, unsure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,41 +40,59 @@ def connect(environment: Mapping[str, str], patience: Patience | None = None) ->
 
     ``KADER_GITHUB_PAUSE`` is the number of seconds between two writes, and the first wait after trouble.
     """
-    from github import Auth, Github
+    from github import Auth
     from github.Repository import Repository
 
     from pipeline.world.github.repeating import Repeating
+    from pipeline.world.github.requesting import Strict
 
     repository, token, address = _repository(environment), _token(environment), _address(environment)
     patience = patience or Patience(pause=_pause(environment))
-    hub = Github(
+    requester = Strict(
         auth=Auth.Token(token),
         base_url=address,
         timeout=TIMEOUT,
         user_agent=f"kader/{__version__}",
         per_page=PAGE,
+        verify=True,
         retry=Repeating(patience),
+        pool_size=None,
         seconds_between_requests=None,
         seconds_between_writes=patience.pause,
     )
     # Not `lazy=True`: what that makes of a repository would say that whatever it is asked for exists.
-    return Repository(hub.requester, url=f"/repos/{repository}", completed=False)
+    return Repository(requester, url=f"/repos/{repository}", completed=False)
 
 
 @contextmanager
 def trouble() -> Iterator[None]:
     """Turn what GitHub and the network say into a sentence with a next step."""
-    from github.GithubException import GithubException
+    from github.GithubException import BadAttributeException, GithubException
     from requests.exceptions import RequestException
 
     try:
         yield
     except GithubException as error:
         raise refused(error) from None
+    except BadAttributeException as error:
+        raise garbled(type(error).__name__) from None
     except RequestException as error:
         # Only its kind: its words may hold addresses with keys in them.
         is_read = error.request is not None and error.request.method == "GET"
         raise (unreachable if is_read else unsure)(type(error).__name__) from None
+
+
+@contextmanager
+def made_once() -> Iterator[None]:
+    """Where what is to be made is there already: that was not seen yet, so look again and go on from there."""
+    from github.GithubException import GithubException
+
+    try:
+        yield
+    except GithubException as error:
+        if is_there_already(error):
+            raise unsure(str(error.status)) from None
+        raise
 
 
 def until_sure(work: Callable[[], Result], times: int = 3) -> Result:
@@ -150,4 +168,4 @@ def _pause(environment: Mapping[str, str]) -> float:
     return pause
 
 
-__all__ = ["Patience", "UnsureError", "connect", "trouble", "until_sure"]
+__all__ = ["Patience", "UnsureError", "connect", "made_once", "trouble", "until_sure"]

@@ -12,15 +12,14 @@ from pipeline.errors import UserError
 from pipeline.sync.issues.actions import Create, Issue, MakeLabel
 from pipeline.sync.issues.telling import line
 from pipeline.sync.labels import Label
+from pipeline.world.github.authors import is_by, is_pull_request, refuse_other
 from pipeline.world.github.connection import trouble, until_sure
-from pipeline.world.github.refusals import refused
+from pipeline.world.github.refusals import is_there_already, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from github.GithubException import GithubException
     from github.Issue import Issue as Remote
-    from github.IssueComment import IssueComment
     from github.Label import Label as RemoteLabel
     from github.Repository import Repository
 
@@ -57,7 +56,7 @@ class Desk:
         with trouble():
             # The oldest first: what is made meanwhile comes at the end, and moves nothing to another page.
             found = self._repository.get_issues(labels=[self._label], state="all", sort="created", direction="asc")
-            ours = [each for each in found if self._is_ours(each) and not _is_pull_request(each)]
+            ours = [each for each in found if is_by(each, self._author) and not is_pull_request(each)]
             labels = list(self._repository.get_labels())
         # Kept, since to change one that was not read would take a request more.
         self._issues, self._labels = {each.number: each for each in ours}, {each.name: each for each in labels}
@@ -107,7 +106,9 @@ class Desk:
             self._make_label(step)
             return 0
         if isinstance(step, Create):
-            return self._repository.create_issue(step.title, body=step.body, labels=list(step.labels)).number
+            made = self._repository.create_issue(step.title, body=step.body, labels=list(step.labels))
+            refuse_other(made, self._author)
+            return made.number
         self._change(step)
         return step.number
 
@@ -122,7 +123,7 @@ class Desk:
             self._repository.create_label(name, color, description)
         except GithubException as error:
             # Another run was first, or ours was when GitHub did not say so.
-            if not _is_there_already(error):
+            if not is_there_already(error):
                 raise
 
     def _change(self, step: Change) -> None:
@@ -137,17 +138,7 @@ class Desk:
             issue.remove_from_labels(name)
 
     def _is_there(self, issue: Remote, comment: Comment) -> bool:
-        return any(each.body.startswith(comment.sign) and self._is_ours(each) for each in issue.get_comments())
-
-    def _is_ours(self, found: Remote | IssueComment) -> bool:
-        # Whose account is gone has none.
-        maker: object = found.user
-        return maker is not None and found.user.login.casefold() == self._author.casefold()
-
-
-def _is_there_already(error: GithubException) -> bool:
-    said = error.data.get("errors") if isinstance(error.data, dict) else None
-    return isinstance(said, list) and any(isinstance(one, dict) and one.get("code") == "already_exists" for one in said)
+        return any(each.body.startswith(comment.sign) and is_by(each, self._author) for each in issue.get_comments())
 
 
 def _edit(issue: Remote, step: Change) -> None:
@@ -175,11 +166,6 @@ def _issue(found: Remote) -> Issue:
 
 def _label(found: RemoteLabel) -> Label:
     return Label(found.name, found.color, found.description or "")
-
-
-def _is_pull_request(found: Remote) -> bool:
-    # Asking for `pull_request` would take a request for each issue that is none.
-    return "/pull/" in found.html_url
 
 
 def _halfway(error: UserError, done: int, left: int) -> UserError:

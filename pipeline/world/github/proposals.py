@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pipeline.sync.proposals.standing import Comment, Issue, Pull, Standing
+from pipeline.sync.proposals.standing import Comment, Issue, Pull, Standing, branch_of
+from pipeline.world.github.authors import is_program, is_pull_request, login_of, refuse_other
 from pipeline.world.github.branches import head_of, write_commit
+from pipeline.world.github.connection import made_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from github.Issue import Issue as GithubIssue
     from github.PullRequest import PullRequest
@@ -17,15 +19,14 @@ if TYPE_CHECKING:
 
     from pipeline.sync.proposals.plan import Plan
 
-_BOT: Final = "Bot"
-
 
 class Desk:
     """One issue on GitHub with all that belongs to its proposal, as it is when it is first asked for."""
 
-    def __init__(self, repository: Repository, number: int) -> None:
-        """Say which issue; nothing is asked yet."""
+    def __init__(self, repository: Repository, number: int, author: str) -> None:
+        """Say which issue, and who we are; nothing is asked yet."""
         self._repository = repository
+        self._author = author
         self._issue: GithubIssue = repository.get_issue(number)
 
     def issue(self) -> Issue:
@@ -34,11 +35,11 @@ class Desk:
         return Issue(
             number=found.number,
             body=found.body or "",
-            author=found.user.login,
+            author=login_of(found),
             day=found.created_at.date().isoformat(),
             labels=tuple(label.name for label in found.labels),
-            is_bot=found.user.type == _BOT,
-            is_pull=found.pull_request is not None,
+            is_bot=is_program(found),
+            is_pull=is_pull_request(found),
             is_open=found.state == "open",
             is_locked=found.locked,
         )
@@ -52,11 +53,11 @@ class Desk:
         opened = tuple(_pull(each) for each in repository.get_pulls(state="open") if self._is_own(each))
         comments = self._issue.get_comments()
         return Standing(
-            comments=tuple(Comment(each.id, each.user.login, each.body or "") for each in comments),
+            comments=tuple(Comment(each.id, login_of(each), each.body or "") for each in comments),
             head=head_of(repository, issue.branch, issue.number),
             pulls=own,
             open=opened,
-            waiting=self._waiting(issue, labels, most),
+            waiting=self._waiting(issue, labels, {each.branch for each in opened}, most),
         )
 
     def carry_out(self, plan: Plan) -> int:
@@ -66,29 +67,33 @@ class Desk:
             write_commit(repository, plan.commit)
         number = plan.number
         if plan.pull:
-            made = repository.create_pull(
-                base=repository.default_branch, head=plan.pull.branch, title=plan.pull.title, body=plan.pull.body
-            )
+            base, pull = repository.default_branch, plan.pull
+            with made_once():
+                made = repository.create_pull(base=base, head=pull.branch, title=pull.title, body=pull.body)
+            refuse_other(made, self._author)
             number = made.number
+        elif plan.body:
+            repository.get_pull(number).edit(body=plan.body)
         text = plan.comment(repository.full_name, number)
         if not plan.says_so(text):
             if plan.before:
                 self._issue.get_comment(plan.before.id).edit(text)
             else:
-                self._issue.create_comment(text)
+                refuse_other(self._issue.create_comment(text), self._author)
         return number
 
-    def _waiting(self, issue: Issue, labels: Sequence[str], most: int) -> int:
-        """Count the open proposals that an author made before this one."""
+    def _waiting(self, issue: Issue, labels: Sequence[str], branches: Collection[str], most: int) -> int:
+        """Count what an author made before this and still waits: open issues, and closed ones with an open proposal."""
         found = self._repository.get_issues(
-            state="open",
+            state="all",
             creator=issue.author,  # type: ignore[arg-type] # PyGithub takes a login too
             labels=list(labels),
             sort="created",
             direction="asc",
         )
         before = takewhile(lambda each: each.number < issue.number, found)
-        return sum(1 for _ in islice((each for each in before if each.pull_request is None), most))
+        waits = (each for each in before if each.state == "open" or branch_of(each.number) in branches)
+        return sum(1 for _ in islice((each for each in waits if not is_pull_request(each)), most))
 
     def _is_own(self, pull: PullRequest) -> bool:
         """Whether a pull request comes from a branch of the repository; a fork may call a branch anything."""
@@ -98,4 +103,4 @@ class Desk:
 
 def _pull(found: PullRequest) -> Pull:
     state = "merged" if found.merged_at else found.state
-    return Pull(found.number, found.head.ref, state, found.user.login, found.body or "")
+    return Pull(found.number, found.head.ref, state, login_of(found), found.body or "")

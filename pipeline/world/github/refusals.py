@@ -57,6 +57,31 @@ def refused(error: GithubException) -> UserError:
     )
 
 
+def is_there_already(error: GithubException) -> bool:
+    """Whether GitHub has what was to be made: another run was first, or ours was when GitHub did not say so."""
+    errors = error.data.get("errors") if isinstance(error.data, dict) else None
+    found = [each for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+    return any(each.get("code") == "already_exists" or "already exists" in str(each.get("message")) for each in found)
+
+
+def moved(status: int) -> UserError:
+    """Say that what was asked for is elsewhere: there is nothing of ours, so we do not follow."""
+    return UserError(
+        nl=f"GitHub verwijst naar een andere plek ({status}): de repository of de issue is verhuisd of heet anders. "
+        "Zet de naam van nu in GITHUB_REPOSITORY. Er is niets veranderd.",
+        en=f"GitHub points at another place ({status}): the repository or the issue was moved or renamed. "
+        "Put its present name in GITHUB_REPOSITORY. Nothing was changed.",
+    )
+
+
+def garbled(what: str) -> UnsureError:
+    """Say that an answer is not as GitHub describes it; a proxy may have written it."""
+    return UnsureError(
+        nl=f"Het antwoord van GitHub is niet te lezen ({what}). Zit er een proxy tussen? Probeer het later opnieuw.",
+        en=f"The answer of GitHub cannot be read ({what}). Is there a proxy in between? Try again later.",
+    )
+
+
 def unsure(what: str) -> UnsureError:
     """Say that a write may have been done; ``what`` is a status or a kind of trouble."""
     return UnsureError(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import UserError
 from pipeline.sync.release.plan import Attached, Discard, Draft, Publish, Release, Remove, Upload, steps
-from pipeline.world.github.connection import UnsureError, trouble
+from pipeline.world.github.connection import UnsureError, made_once, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,8 +62,10 @@ class Releases:
             return tuple(self._read(each, tag) for each in self._found.values())
 
     def do(self, step: Step, contents: Mapping[str, bytes]) -> None:
-        """Take one step; ``contents`` are the files by name."""
-        with trouble():
+        """Take one step; ``contents`` are the files by name. What another run did first is done."""
+        from github.GithubException import UnknownObjectException
+
+        with trouble(), made_once():
             match step:
                 case Draft(wanted):
                     made = self._repository.create_git_release(
@@ -75,9 +78,11 @@ class Releases:
                     )
                     self._made = made.id
                 case Discard(release):
-                    self._found[release.id].delete_release()
+                    with suppress(UnknownObjectException):
+                        self._found[release.id].delete_release()
                 case Remove(file):
-                    self._files[file.id].delete_asset()
+                    with suppress(UnknownObjectException):
+                        self._files[file.id].delete_asset()
                 case Upload(release, file):
                     stream = io.BytesIO(contents[file.name])
                     target = self._found[release.id]
@@ -126,6 +131,9 @@ def publish(
         todo = steps(releases.read(wanted.version.tag), wanted)
         if not todo:
             return
+        if any(isinstance(step, Publish) for step in todo):
+            # Uploading takes a while, and GitHub makes a tag that is gone anew, of another commit.
+            releases.refuse_other_commit(wanted.version.tag, commit)
         try:
             for step in todo:
                 releases.do(step, contents)

@@ -13,7 +13,7 @@ from github.GithubRetry import GithubRetry
 from github.Requester import Requester
 from urllib3.exceptions import HTTPError
 
-from pipeline.world.github.refusals import too_long, unreachable, unsure
+from pipeline.world.github.refusals import moved, too_long, unreachable, unsure
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -28,6 +28,8 @@ TIMES: Final = 6
 _MAY_NOT: Final = 403
 _LIMITS: Final = frozenset({_MAY_NOT, 429})
 _TROUBLE: Final = 500
+_MOVED: Final = frozenset({301, 307, 308})
+"""Not 302: files lie elsewhere, and are asked for without a token."""
 _READS: Final = frozenset({"GET", "HEAD"})
 _HOPELESS: Final = frozenset({"SSLError"})
 _LONGEST: Final = 65_536
@@ -48,8 +50,8 @@ class Repeating(GithubRetry):
         return super().new(patience=self.patience, **counts)
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: ARG002, FBT001, FBT002 - urllib3's signature
-        """Whether to look at an answer at all: a refusal may be a limit, trouble may pass."""
-        return status_code in _LIMITS or status_code >= _TROUBLE
+        """Whether to look at an answer at all: a refusal may be a limit, trouble may pass, and nobody is followed."""
+        return status_code in _LIMITS | _MOVED or status_code >= _TROUBLE
 
     def increment(
         self,
@@ -69,6 +71,8 @@ class Repeating(GithubRetry):
             raise
 
     def _next(self, method: str | None, response: BaseHTTPResponse | None, error: Exception | None) -> Self:
+        if response is not None and response.status in _MOVED:
+            raise moved(response.status)
         if response is not None and response.status < _TROUBLE:
             return self._after(self._at_limit(response))
         sure = error is not None and self._is_connection_error(error)

@@ -8,10 +8,10 @@ import json
 import re
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -25,6 +25,7 @@ from pipeline.exports.release.zips import zipped
 from tests.support import small_schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 COMMIT = "a" * 40
@@ -169,6 +170,29 @@ def test_a_manifest_that_is_none(content: bytes) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "bend",
+    [
+        lambda value: value["files"].append(value["files"][0]),
+        lambda value: value["files"].append({**value["files"][0], "name": value["files"][0]["name"].upper()}),
+        lambda value: value["files"][0].update(media_type="text/plain\n"),
+        lambda value: value["framework"].update(version="1.2.0\n"),
+        lambda value: value["framework"].update(version="99999999999.0.0"),
+        lambda value: value["framework"].update(commit=f"{COMMIT}\n"),
+        lambda value: value["base"].update(version="1.1.0\n"),
+    ],
+    ids=["twice", "twice but for capitals", "type", "version", "large version", "commit", "base"],
+)
+def test_a_manifest_that_only_its_schema_finds_right(bend: Callable[[Any], None]) -> None:
+    files = release()
+    value = json.loads(files[manifest.FILE])
+    bend(value)
+    assert Draft202012Validator(json.loads(manifest.schema_text())).is_valid(value)
+    assert [text.en for text in mismatches({**files, manifest.FILE: json.dumps(value).encode()})] == [
+        "manifest.json is missing or cannot be read"
+    ]
+
+
 def zip_of(files: dict[str, bytes]) -> bytes:
     return zipped(files, "")
 
@@ -179,7 +203,10 @@ def zip_of(files: dict[str, bytes]) -> bytes:
         ("a.json", b"[]", "not of type 'object'"),
         ("a.json", b"{", "a.json is not right"),
         ("a.schema.json", b'{"type": "nonsense"}', "a.schema.json is not right"),
-        ("algoritmekader-csv.zip", b"PK", "not a zip file"),
+        ("a.schema.json", b'{"$ref": "#"}', "too many levels"),
+        ("a.schema.json", b'{"$ref": "#/nowhere"}', "a.json is not right"),
+        ("a.json", b"[" * 100_000, "too many levels"),
+        ("algoritmekader-csv.zip", b"PK", "damaged"),
         ("algoritmekader-csv.zip", zip_of({}), "empty"),
         ("algoritmekader-csv.zip", zip_of({"elders/a.csv": b"a"}), "leads elsewhere"),
         ("algoritmekader-csv.zip", zip_of({"algoritmekader-csv/../a.csv": b"a"}), "leads elsewhere"),
@@ -193,3 +220,64 @@ def zip_of(files: dict[str, bytes]) -> bytes:
 def test_a_file_that_its_users_cannot_read(name: str, content: bytes, words: str) -> None:
     found = " ".join(text.en for text in faults({**release(), name: content}))
     assert re.search(words, found), found
+
+
+def test_nothing_is_fetched_for_a_schema() -> None:
+    """A server that nobody runs would give another sentence."""
+    for address in ("http://127.0.0.1:9/x", "file:///etc/hostname"):
+        schema = json.dumps({"$ref": address}).encode()
+        (text,) = faults({**release(), "a.schema.json": schema})
+        assert text.en == f"a.json is not right (Unresolvable: {address})"
+
+
+def bent_zip(*changes: tuple[int, int, int]) -> bytes:
+    """Give a zip with other bytes: from the start, and from where its list of contents starts."""
+    made = bytearray(zip_of({"algoritmekader-csv/a.csv": b"a,b\r\n"}))
+    start = made.find(b"PK\1\2")
+    for in_file, in_list, value in changes:
+        made[in_file], made[start + in_list] = value, value
+    return bytes(made)
+
+
+def deflated(size: int) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("algoritmekader-csv/a.csv", b"a" * size)
+    return stream.getvalue()
+
+
+def linked() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        link = zipfile.ZipInfo("algoritmekader-csv/a.csv")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        deflated(50_000_000),
+        linked(),
+        bent_zip((6, 8, 1)),
+        bent_zip((8, 10, 8)),
+        bent_zip((8, 10, 97)),
+        bent_zip((4, 6, 99)),
+        bent_zip((7, 9, 8), (30, 46, 0xFF)),
+        zip_of({"algoritmekader-csv/a.csv": b"a"}) + b"more",
+        b"more" + zip_of({"algoritmekader-csv/a.csv": b"a"}),
+    ],
+    ids=["bomb", "link", "password", "garbage", "another method", "version 9.9", "no name", "a tail", "a head"],
+)
+def test_a_zip_that_is_not_as_we_make_them(content: bytes) -> None:
+    (text,) = faults({**release(), "algoritmekader-csv.zip": content})
+    assert text.en == "algoritmekader-csv.zip is not right (damaged, empty or made in another way than ours)"
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_zip_that_was_damaged_anywhere_is_noticed(data: st.DataObject) -> None:
+    content = bytearray(release()["algoritmekader-csv.zip"])
+    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    assert list(faults({**release(), "algoritmekader-csv.zip": bytes(content)}))

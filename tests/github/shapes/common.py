@@ -26,6 +26,11 @@ def user(hub: Hub, login: str) -> Json:
     }
 
 
+def maker(hub: Hub, login: str) -> Json | None:
+    """Who made something; nobody where the account is gone, which is a login without letters here."""
+    return user(hub, login) if login else None
+
+
 def team(hub: Hub, name: str) -> Json:
     return {**template("team"), "id": hub.number_of(name), "name": name, "slug": name}
 

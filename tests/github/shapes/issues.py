@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.github.description import template
-from tests.github.shapes.common import association, labels, user
+from tests.github.shapes.common import association, labels, maker, user
 
 if TYPE_CHECKING:
     from tests.github.hub import Hub
@@ -25,7 +25,7 @@ def issue(hub: Hub, one: Issue) -> Json:
         "state": one.state,
         "state_reason": one.reason,
         "locked": False,
-        "user": user(hub, one.author),
+        "user": maker(hub, one.author),
         "labels": labels(hub, one),
         "assignees": [user(hub, login) for login in one.assignees],
         "assignee": user(hub, one.assignees[0]) if one.assignees else None,
@@ -60,7 +60,7 @@ def comment(hub: Hub, one: Comment, below: Issue) -> Json:
         "id": one.id,
         "node_id": f"IC_{one.id}",
         "body": one.body,
-        "user": user(hub, one.author),
+        "user": maker(hub, one.author),
         "author_association": association(hub, one.author),
         "created_at": one.created,
         "updated_at": one.updated,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.github.description import template
-from tests.github.shapes.common import association, labels, repository, team, user
+from tests.github.shapes.common import association, labels, maker, repository, team, user
 
 if TYPE_CHECKING:
     from tests.github.hub import Hub
@@ -26,7 +26,7 @@ def pull(hub: Hub, one: Pull, *, whole: bool = False) -> Json:
         "state": one.state,
         "locked": False,
         "draft": one.draft,
-        "user": user(hub, one.author),
+        "user": maker(hub, one.author),
         "labels": labels(hub, one),
         "assignees": [user(hub, login) for login in one.assignees],
         "requested_reviewers": [user(hub, login) for login in one.reviewers],
@@ -80,7 +80,7 @@ def review(hub: Hub, one: Review, of: Pull) -> Json:
     said = {
         "id": one.id,
         "node_id": f"PRR_{one.id}",
-        "user": user(hub, one.author),
+        "user": maker(hub, one.author),
         "body": one.body,
         "state": one.state,
         "commit_id": one.commit,
@@ -105,7 +105,7 @@ def remark(hub: Hub, one: Remark, within: Review, of: Pull, schema: str = "pull-
         "node_id": f"PRRC_{one.id}",
         "body": one.body,
         "path": one.path,
-        "user": user(hub, one.author),
+        "user": maker(hub, one.author),
         "commit_id": hub.head_of(of) if line else one.commit,
         "original_commit_id": one.commit,
         "pull_request_review_id": within.id,

@@ -30,7 +30,7 @@ aanpassen.
   regel: Wees zorgvuldig (vervangen)
     urn:klein:regel:awb-01
     content/regels/awb-01-wees-zorgvuldig.md
-    Status
+    Status (ingrijpend)
       - concept
       + verouderd
     Opgevolgd door
@@ -61,6 +61,9 @@ Hier staat nu iets anders.
   regel: Schrijf helder (nieuw)
     urn:klein:regel:awb-03
     content/regels/awb-03-schrijf.md
+    Zie ook
+      + Doe vooraf een DPIA (urn:klein:regel:avg-13)
+      + Wees zorgvuldig (urn:klein:regel:awb-01)
 
 REDACTIONEEL
 Anders geschreven of geordend, met dezelfde betekenis.
@@ -102,14 +105,14 @@ DEKKING
   K1: 2 van 3 → 3 van 3
 
 Onderdelen: 1 nieuw, 1 ingetrokken, 1 met een andere naam en
-1 gewijzigd. Daarvan 1 ingrijpend, 2 inhoudelijk en 1
+1 gewijzigd. Gewicht: 1 ingrijpend, 2 inhoudelijk en 1
 redactioneel.
 """
 
 MARKDOWN = """\
 ## What changed?
 
-Entries: 1 new, 1 withdrawn, 1 renamed and 1 changed. Of these 1 breaking, 2 meaning and 1 editorial.
+Entries: 1 new, 1 withdrawn, 1 renamed and 1 changed. Weight: 1 breaking, 2 meaning and 1 editorial.
 
 Compared: `v1.0.0 (0123456)` → `the files in the folder`
 
@@ -118,7 +121,7 @@ Compared: `v1.0.0 (0123456)` → `the files in the folder`
 Whoever uses this or refers to it may have something to change.
 
 - **rule, replaced:** `Wees zorgvuldig` (`urn:klein:regel:awb-01`, `content/regels/awb-01-wees-zorgvuldig.md`)
-  - Status: was `concept`, now `verouderd`
+  - Status (breaking): was `concept`, now `verouderd`
   - Opgevolgd door: added `urn:klein:regel:awb-03 (Schrijf helder)`
 
 ### Meaning
