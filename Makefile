@@ -8,7 +8,8 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check
+# -I: no module from the folder where this runs goes before Python's own.
+PIP := $(PY) -I -m pip --disable-pip-version-check
 
 # A stamp is younger than what it was made from, so nothing is installed twice.
 RUN := $(VENV)/run.stamp
@@ -16,14 +17,16 @@ DEV := $(VENV)/dev.stamp
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all install test check lint types contracts workflows content links bench serve format hooks lock clean help
+.PHONY: all kader install test check lint types contracts workflows content links bench serve format hooks lock clean help
 
 all: $(RUN)  ## install, check content/, write every export to dist/
 	@$(BIN)/kader check
 	@$(BIN)/kader build
 
+kader: $(RUN)  ## install the command alone
+
 test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist worksteal --cov)
 
 check: lint types contracts workflows content  ## every check but the tests
 
@@ -40,8 +43,13 @@ contracts: $(DEV)  ## which part may import which
 
 workflows: $(DEV)  ## the workflows for GitHub, our own action and our own hook
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --schemafile pipeline/sync/review/reviewers.schema.json .github/reviewers.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/kader forms --check --quiet
 	@$(BIN)/zizmor --offline --pedantic --quiet .github .pre-commit-config.yaml action.yml
 	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 
@@ -71,7 +79,7 @@ lock:  ## choose the locked versions anew (needs uv; ARGS=--upgrade for newer on
 	$(call compile,dev,--group dev --extra fast --constraints requirements/run.txt)
 
 clean:  ## throw away everything that was made
-	rm -rf $(VENV) dist build htmlcov .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) dist release build htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -82,13 +90,13 @@ $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "This needs Python 3.11 or newer. Name yours: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making $(VENV) ..."
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -I -m venv --clear $(VENV)
 
 $(RUN): $(VENV)/pyvenv.cfg requirements/run.txt pyproject.toml
 	@echo "Installing what the project needs ..."
 	@$(PIP) install --quiet --quiet --require-hashes -r requirements/run.txt
 	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
-	@$(PY) -m compileall -q pipeline  # the first run is then as quick as the next
+	@$(PY) -I -m compileall -q pipeline  # the first run is then as quick as the next
 	@touch $@
 
 $(DEV): $(RUN) requirements/dev.txt

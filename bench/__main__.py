@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from bench.processes import ROOT, process
 from bench.replicate import loosened, replicate
+from bench.revisions import revisions
 from bench.stages import stages
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def rows(sizes: list[int], rounds: int) -> Iterator[Row]:
             root, schemas = replicated(Path(folder), times)
             few = rounds if times < LONG else min(rounds, 3)
             yield from checks("corpus" if times == 1 else f"corpus {times}x", root, schemas, few)
+            if times == 1:
+                yield from revisions(root, schemas, ENTRIES, rounds)
             if times < LONG:
                 yield from stages(root, schemas, few)
 

@@ -39,7 +39,7 @@ def command(options: Options, output: Path | None, only: str) -> int:
     """Check the framework; when there is no error, write every export to a folder."""
     framework, outcome = checked(options, keep_tokens=True)
     if framework is None or outcome.fails:
-        write(options, "terminal", _errors(outcome))
+        write(options, "terminal", errors_of(outcome))
         options.say(
             "Er is niets geschreven: verbeter eerst de fouten hierboven.",
             "Nothing was written: mend the errors above first.",
@@ -62,7 +62,8 @@ def _names(only: str) -> Sequence[str]:
     return [name.strip() for name in only.split(",") if name.strip()]
 
 
-def _errors(outcome: Outcome) -> Outcome:
+def errors_of(outcome: Outcome) -> Outcome:
+    """Leave out what does not stop a build."""
     return replace(outcome, findings=tuple(each for each in outcome.findings if each.severity is Severity.ERROR))
 
 
@@ -74,7 +75,7 @@ def _tell(options: Options, folder: Path, made: Sequence[Artifact]) -> None:
         top, slash, _ = artifact.name.partition("/")
         sizes[top + slash] += len(artifact.content)
         counts[top + slash] += 1
-    shown = _relative(folder)
+    shown = relative(folder)
     options.say(f"Gemaakt in {shown}/:", f"Made in {shown}/:")
     files = ("bestanden", "files")
     for name, size in sizes.items():
@@ -84,12 +85,13 @@ def _tell(options: Options, folder: Path, made: Sequence[Artifact]) -> None:
     site = folder / "site" / "index.html"
     if site.exists():
         options.say(
-            f"Bekijk de site: open {_relative(site)} in je browser, of gebruik kader serve.",
-            f"Look at the site: open {_relative(site)} in your browser, or use kader serve.",
+            f"Bekijk de site: open {relative(site)} in je browser, of gebruik kader serve.",
+            f"Look at the site: open {relative(site)} in your browser, or use kader serve.",
         )
 
 
-def _relative(path: Path) -> str:
+def relative(path: Path) -> str:
+    """Show a path as it is typed from here."""
     here = Path.cwd()
     path = path.absolute()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

@@ -17,19 +17,25 @@ import click
 
 from pipeline import __version__
 from pipeline.errors import Text, UserError
-from pipeline.text import visible
+from pipeline.reports.layout import printable
 
 COMMANDS: Final = {
     "check": "Check the framework and print what is wrong.",
     "build": "Check, then write every export to a folder.",
+    "review": "Review a pull request: what is new, as data; and post it on GitHub.",
+    "release": "Work out, build, publish and record a release.",
     "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
+    "diff": "Tell what changed in the content between two revisions.",
     "new": "Start an entry: next free id, right place, every field explained.",
     "rename": "Give an entry another name, in every file that names it.",
     "rules": "Explain a rule, or list them all.",
     "schema": "Print a kind as plain JSON Schema.",
+    "forms": "Write the issue forms that the schemas ask for.",
+    "propose": "Make a pull request of an issue that was made with a form.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
+    "issues": "Keep an issue on GitHub for each entry that is broken or incomplete.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -120,7 +126,7 @@ def _language(arguments: list[str]) -> str:
 
 
 def _tell(sentence: str) -> int:
-    click.echo(f"kader: {visible(sentence)}", err=True)
+    click.echo(f"kader: {printable(sentence)}", err=True)
     return MISTAKE
 
 

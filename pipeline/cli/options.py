@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,12 +16,12 @@ import click
 
 from pipeline.errors import UserError
 from pipeline.model.names import FRAMEWORK
+from pipeline.text import visible
 from pipeline.world.files import Snapshot, WorkingTree
 from pipeline.world.git import commit_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from pipeline.cli.memory import Memory
     from pipeline.documents.document import Flaw
@@ -83,7 +84,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
         lang: str,
         color: str,
         quiet: bool,
-        today: datetime | None,
+        today: str,
         **others: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         found = _root(root, schemas)
@@ -94,7 +95,7 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
             color=_color(color),
             quiet=quiet,
             width=_width(),
-            given_today=today.date().isoformat() if today else "",
+            given_today=today,
         )
         return function(options, *arguments, **others)
 
@@ -102,6 +103,20 @@ def shared(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+class _Day(click.ParamType[str]):
+    """A day such as ``2026-08-02``, or ``now``: today's, as the whole world counts (UTC)."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value == "now":
+            return time.strftime("%Y-%m-%d", time.gmtime())
+        try:
+            return date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            self.fail(f"“{visible(value)}” is no day; write it as 2026-08-02, or now.", param, ctx)
 
 
 _OPTIONS: Final = (
@@ -129,9 +144,11 @@ _OPTIONS: Final = (
     click.option("--quiet", "-q", is_flag=True, help="Print only what was asked for."),
     click.option(
         "--today",
-        type=click.DateTime(formats=["%Y-%m-%d"]),
+        type=_Day(),
+        default="",
         envvar="KADER_TODAY",
-        help="The day that deadlines are held against. Default: the day of the last commit.",
+        metavar="DAY",
+        help="The day that deadlines are held against, as 2026-08-02, or now. Default: the day of the last commit.",
     ),
 )
 

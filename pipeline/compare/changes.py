@@ -36,16 +36,22 @@ class FieldChange(NamedTuple):
     """A field with another value; ``old`` or ``new`` is none where it was added or taken away.
 
     ``field`` is its path without positions: ``verwijzingen.locator``. Values are plain (as JSON).
+    In a list, each item that came, went or changed is a change of its own; ``item`` names the
+    one that a field is of. Two lists of the same items tell that these stand in another order.
     """
 
     field: str
     old: Any
     new: Any
     weight: Weight
+    item: str = ""
 
 
 class TextChange(NamedTuple):
-    """Sentences of a section that became others. ``section`` is its heading, empty before the first."""
+    """Sentences of a section that became others. ``section`` is its heading, empty before the first.
+
+    The same sentences on both sides stand in another place or order.
+    """
 
     section: str
     old: tuple[str, ...]
@@ -58,7 +64,8 @@ class EntryChange(NamedTuple):
 
     ``id``, ``path`` and ``title`` are those of today, or the last ones of an entry that is gone.
     ``former_id``, ``former_path`` and ``former_title`` are empty where they stayed the same.
-    ``status`` is the old and the new value where it changed.
+    ``status`` is the old and the new value where it changed. An entry that changed without fields or
+    texts is written otherwise and says the same, or, where that means something, cannot be read.
     """
 
     id: str
@@ -76,12 +83,18 @@ class EntryChange(NamedTuple):
 
 
 class RelationChange(NamedTuple):
-    """A relation gained or lost: ``field`` of ``origin`` names ``target``; both are ids of today."""
+    """A relation gained or lost: ``field`` of ``origin`` names ``target``; both are ids of today.
+
+    ``kind`` is that of the origin, whose schema knows what the target calls the relation.
+    """
 
     origin: str
     field: str
     target: str
     gained: bool
+    kind: str = ""
+    origin_title: str = ""
+    target_title: str = ""
 
 
 class Place(NamedTuple):
@@ -95,13 +108,19 @@ class Redirect(NamedTuple):
     """A name that is gone while something uses or may use it: an id, a page or an anchor on a page.
 
     ``sort`` is ``id``, ``page`` or ``anchor``. ``new`` is what it should lead to, or empty where
-    nothing follows it. ``places`` are what still uses the old name here.
+    nothing follows it. ``places`` are what still uses the old name here. Pages are addresses below
+    the top of the site, anchors stand behind the path of their file.
     """
 
     sort: str
     old: str
     new: str
     places: tuple[Place, ...] = ()
+
+    @property
+    def weight(self) -> Weight:
+        """Breaking where whoever uses the name is led nowhere."""
+        return Weight.MEANING if self.new else Weight.BREAKING
 
 
 class CoverageChange(NamedTuple):
@@ -123,4 +142,5 @@ class Changes(NamedTuple):
     @property
     def weight(self) -> Weight | None:
         """The heaviest change; none where nothing changed."""
-        return max((entry.weight for entry in self.entries), default=None)
+        weights = [*(each.weight for each in self.entries), *(each.weight for each in self.redirects)]
+        return max(weights, default=None)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import Text
 from pipeline.model.demands import Demands
+from pipeline.model.form import Agreement
 from pipeline.model.patterns import ecma
 from pipeline.model.style import Style
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipeline.model.demands import Need
+    from pipeline.model.form import Form
     from pipeline.text import Location, Source
 
 ANY = "*"
@@ -197,6 +199,7 @@ class Kind:
     addresses: tuple[tuple[str, ...], ...] = ()
     style: Style = field(default_factory=Style)
     prose: tuple[tuple[str, ...], ...] = ()
+    form: Form | None = None
 
     @property
     def noun(self) -> Text:
@@ -293,6 +296,7 @@ class Settings:
     license: str = ""
     style: Style = field(default_factory=Style)
     demands: Demands = field(default_factory=Demands)
+    agreement: Agreement = field(default_factory=Agreement)
 
     def watches(self, path: str) -> bool:
         """Whether ``path`` lies in one of the framework's folders."""

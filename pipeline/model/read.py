@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Text
 from pipeline.model.demands import needs_of, read_demands
+from pipeline.model.form import read_agreement, read_form
 from pipeline.model.kinds import (
     ANY,
     CitationField,
@@ -62,6 +63,7 @@ def read_settings(source: Source, value: Mapping[str, Any]) -> Settings:
         license=value.get("license", ""),
         style=read_style(value.get("style", {}), Style()),
         demands=read_demands(value),
+        agreement=read_agreement(value.get("forms")),
     )
 
 
@@ -132,6 +134,7 @@ def read_kind(source: Source, schema: Mapping[str, Any], settings: Settings) -> 
         addresses=tuple(collected.addresses),
         style=read_style(schema.get("x-style", {}), settings.style),
         prose=tuple(collected.prose),
+        form=read_form(schema.get("x-form")),
     )
 
 

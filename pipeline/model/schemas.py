@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from pipeline.documents.parse import unread_document
 from pipeline.errors import UserError
 from pipeline.model.check_demands import DemandsCheck
+from pipeline.model.form import form_mistakes
 from pipeline.model.kinds import ANY, Schemas
 from pipeline.model.names import FRAMEWORK, SUFFIX
 from pipeline.model.read import read_kind, read_settings
@@ -175,6 +176,8 @@ class _Loader:
         if dates and dates not in kind.properties:
             self.wrong(file, ("x-style", "dates", "field"), "no-such-field", field=dates)
         self.check_advice(file, "x-style", kinds)
+        for path, variant, parameters in form_mistakes(kind):
+            self.wrong(file, path, variant, **parameters)
         for index, needed in enumerate(kind.directives):
             directive = settings.directives.get(needed.name)
             if directive is None:

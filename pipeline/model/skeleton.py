@@ -8,6 +8,8 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.text import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 COMMENT_WIDTH: Final = 88
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ',.()/éëïöü-]*")
+_URN = re.compile(r"urn:[a-z0-9:.-]*[a-z0-9.-]")
+"""A colon at the end would make a key of it."""
 
 
 def slug_of(title: str) -> str:
@@ -101,8 +105,8 @@ def opening(name: str, schema: Mapping[str, Any]) -> list[str]:
 
 def quoted(text: str) -> str:
     """Write a text as a YAML value that means just that text."""
-    if _PLAIN.fullmatch(text) and text.lower() not in {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}:
-        return text.strip() if text == text.strip() else json.dumps(text, ensure_ascii=False)
-    if re.fullmatch(r"urn:[a-z0-9:.-]+", text):
+    is_word = text.lower() not in {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
+    if (_PLAIN.fullmatch(text) and is_word and text == text.strip()) or _URN.fullmatch(text):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    # What JSON leaves as it is may be a line end to YAML. The escapes of both are the same.
+    return visible(json.dumps(text, ensure_ascii=False))

@@ -60,7 +60,7 @@ def link(label: str, address: str) -> str:
 
 def on_github(repository: str, *steps: str, fragment: str = "") -> str:
     """Give the address of a page of a repository (``owner/name``): safe in a link of Markdown."""
-    path = "/".join(quote(step, safe="/") for step in (repository, *steps))
+    path = "/".join(quote(step, safe="/", errors="surrogatepass") for step in (repository, *steps))
     return f"{GITHUB}/{path}{'#' if fragment else ''}{quote(fragment, safe='')}"
 
 

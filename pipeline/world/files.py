@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.errors import UserError
+from pipeline.errors import Text, UserError
 from pipeline.text import LARGEST, OutsideRootError
 
 if TYPE_CHECKING:
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 
     from pipeline.exports.artifact import Artifact
     from pipeline.text import Tree
+
+_REASONS: Final = {
+    errno.EACCES: Text(nl="je mag hier niet schrijven", en="you may not write here"),
+    errno.EPERM: Text(nl="je mag hier niet schrijven", en="you may not write here"),
+    errno.EROFS: Text(nl="hier kun je alleen lezen", en="this place can only be read"),
+    errno.ENOSPC: Text(nl="de schijf is vol", en="the disk is full"),
+    errno.ENOENT: Text(nl="die map is er niet", en="that folder does not exist"),
+    errno.EISDIR: Text(nl="daar staat een map", en="a folder is there"),
+    errno.EEXIST: Text(nl="een deel van het pad is een bestand", en="a part of the path is a file"),
+    errno.ENOTDIR: Text(nl="een deel van het pad is een bestand", en="a part of the path is a file"),
+}
+"""What the disk may have against writing, for whoever does not know its own words."""
 
 MARKER: Final = ".kader-output"
 """Stands in every folder that `replace_folder` made, and only there may it replace one."""
@@ -189,16 +201,20 @@ def is_skipped(paths: Iterable[str]) -> Callable[[str], bool]:
 
 
 def read_text(root: Path, path: str) -> str | None:
-    """Give the text of a file that is to be changed, or nothing where there is none."""
+    """Give the text of one file, or nothing where there is none; a link that leads out is not followed."""
     try:
-        return (root / path).read_bytes().decode()
+        content = WorkingTree(root).read(path)
+        text = content.decode() if len(content) <= LARGEST else None
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError):
+        text = None
+    if text is None:
         raise UserError(
             nl=f"{path} is niet te lezen; `kader check` zegt waarom.",
             en=f"{path} cannot be read; `kader check` tells why.",
-        ) from error
+        )
+    return text
 
 
 def write_new(root: Path, path: str, text: str, *, replace: bool = False) -> None:
@@ -231,10 +247,13 @@ def writing(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        plain = error.strerror or str(error)
+        reason = _REASONS.get(error.errno or 0, Text(nl=plain, en=plain))
         raise UserError(
-            nl=f"Schrijven naar {name} lukt niet: {reason}. Wat er stond, is nog heel.",
-            en=f"Cannot write to {name}: {reason}. What was there is still whole.",
+            nl=f"Schrijven naar {name} lukt niet: {reason.nl}. Wat er stond, is nog heel. Los dit op, of kies een "
+            "andere plaats.",
+            en=f"Cannot write to {name}: {reason.en}. What was there is still whole. Mend this, or choose another "
+            "place.",
         ) from error
 
 
@@ -255,10 +274,10 @@ def replace_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
 
     folder = folder.absolute()
     old = folder.with_name(f".{folder.name}.old")
-    if not folder.exists() and old.exists():  # an earlier run was killed between its two moves
-        old.rename(folder)
-    _refuse_foreign(folder)
-    with writing(folder.name):
+    with writing(_shown(folder)):
+        if not folder.exists() and old.exists():  # an earlier run was killed between its two moves
+            old.rename(folder)
+        _refuse_foreign(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.new-"))
         try:
@@ -284,11 +303,24 @@ def _fill(folder: Path, artifacts: Iterable[Artifact]) -> None:
 def _refuse_foreign(folder: Path) -> None:
     if not folder.exists():
         return
-    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).exists()):
+    name = _shown(folder)
+    if not folder.is_dir():
         raise UserError(
-            nl=f"{folder.name} bevat bestanden die kader niet heeft gemaakt. Kies een andere map met --output.",
-            en=f"{folder.name} holds files that kader did not make. Choose another folder with --output.",
+            nl=f"{name} is geen map. Kies een andere plaats.",
+            en=f"{name} is no folder. Choose another place.",
         )
+    if any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise UserError(
+            nl=f"{name} bevat bestanden die kader niet heeft gemaakt. Kies een andere map, of maak deze zelf leeg.",
+            en=f"{name} holds files that kader did not make. Choose another folder, or empty this one yourself.",
+        )
+
+
+def _shown(folder: Path) -> str:
+    """Show a folder as it is typed from here."""
+    here = Path.cwd()
+    inside = folder != here and folder.is_relative_to(here)
+    return folder.relative_to(here).as_posix() if inside else str(folder)
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:

@@ -60,7 +60,12 @@ def commit_day(root: Path) -> str:
         told = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE)  # noqa: S603 - no shell, fixed words
     except (OSError, subprocess.SubprocessError):
         return ""
-    match = _COMMITTER.search(told.stdout)
+    return committed_on(told.stdout)
+
+
+def committed_on(commit: bytes) -> str:
+    """Give the day in the text of a commit; empty where it has none."""
+    match = _COMMITTER.search(commit)
     if match is None:
         return ""
     sign = -1 if match[2] == b"-" else 1

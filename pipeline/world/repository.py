@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import UserError
 from pipeline.rules.nearest import nearest
+from pipeline.world.git import committed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,24 +102,37 @@ class Repository:
         That is the newest commit that both have. What happened on ``name`` since then is not
         the work of whoever is checked here.
         """
-        commit = self._commit(name)
+        commit = self.commit(name)
         status, head, _ = self._run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if status:
             raise UserError(
-                nl="Deze repository heeft nog geen commit, dus er valt niets te vergelijken. Laat --base weg.",
-                en="This repository has no commit yet, so there is nothing to compare with. Leave out --base.",
+                nl="Deze repository heeft nog geen commit, dus er valt niets te vergelijken.",
+                en="This repository has no commit yet, so there is nothing to compare with.",
             )
-        status, found, _ = self._run("merge-base", commit, head.decode().strip())
+        return self.parting(commit, head.decode().strip(), name)
+
+    def parting(self, one: str, other: str, name: str) -> str:
+        """Give the newest commit that two commits both have; ``name`` is what a person calls the first."""
+        status, found, _ = self._run("merge-base", one, other)
         if status:
             raise self._no_common_past(name)
         return found.decode().split()[0]
 
-    def _commit(self, name: str) -> str:
+    def day(self, commit: str) -> str:
+        """Give the day of a commit, as its maker's clock had it; empty where git knows none."""
+        return committed_on(self.ask("cat-file", "commit", commit))
+
+    def version(self, commit: str) -> str:
+        """Give the newest version that a tag ``v1.2.3`` names on a commit or before it, without the ``v``."""
+        status, found, _ = self._run("describe", "--tags", "--abbrev=0", "--match", "v[0-9]*", commit)
+        return "" if status else found.decode(errors="replace").strip().removeprefix("v")
+
+    def commit(self, name: str) -> str:
         """Give the full id of the commit that a person calls ``name``."""
         if not name.strip():
             raise UserError(
-                nl="De naam na --base is leeg. Noem een branch, een tag of een commit, zoals origin/main.",
-                en="The name after --base is empty. Name a branch, a tag or a commit, such as origin/main.",
+                nl="De naam van de revisie is leeg. Noem een branch, een tag of een commit, zoals origin/main.",
+                en="The name of the revision is empty. Name a branch, a tag or a commit, such as origin/main.",
             )
         # A name with a hyphen in front could be taken for an option; git allows no such names.
         if name.startswith("-") or not name.isprintable():
@@ -185,8 +199,8 @@ def _git() -> Git:
 
 def _no_git() -> UserError:
     return UserError(
-        nl="--base heeft het programma git nodig, en dat is er niet. Installeer git, of laat --base weg.",
-        en="--base needs the program git, which is not there. Install git, or leave out --base.",
+        nl="Vergelijken kan alleen met het programma git, en dat is er niet. Installeer git.",
+        en="Comparing needs the program git, which is not there. Install git.",
     )
 
 
@@ -206,8 +220,10 @@ def _no_repository(folder: Path, trouble: str) -> UserError:
         )
     if "not a git repository" in trouble:
         return UserError(
-            nl=f"{folder} hoort niet bij een git-repository, dus er is geen eerdere versie. Laat --base weg.",
-            en=f"{folder} does not belong to a git repository, so there is no earlier version. Leave out --base.",
+            nl=f"{folder} hoort niet bij een git-repository, en dit commando leest de geschiedenis van git. "
+            "Haal het kader op met git clone, of noem met --root een map die er wel bij hoort.",
+            en=f"{folder} does not belong to a git repository, and this command reads git's history. "
+            "Get the framework with git clone, or name a folder that does with --root.",
         )
     return unreadable(trouble)
 

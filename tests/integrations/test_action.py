@@ -138,3 +138,10 @@ def test_installing_is_from_the_lock() -> None:
     script = STEPS["Install kader"]["run"]
     assert '--require-hashes --requirement "$ACTION/requirements/run.txt"' in script
     assert "--no-deps --no-build-isolation" in script
+
+
+def test_no_module_of_the_caller_goes_before_one_of_python() -> None:
+    lines = [*STEPS["Install kader"]["run"].splitlines(), *(ROOT / "Makefile").read_text("utf-8").splitlines()]
+    installing = [line for line in lines if re.search(r"-m (venv|pip|compileall)\b", line)]
+    assert len(installing) == 5
+    assert [line for line in installing if " -I -m " not in line] == []

@@ -399,3 +399,13 @@ def test_the_longest_folder_wins() -> None:
     paths = ["a.md", "content/b.md", "content/regels/c.md", "content/regels/diep/d.md", "content/README.md", "a.txt"]
     kinds = [schemas.claim(path) for path in paths]
     assert [kind.name if kind else None for kind in kinds] == ["pagina", "pagina", "regel", "pagina", None, None]
+
+
+@pytest.mark.parametrize("keyword", ["$ref", "$dynamicRef", "$recursiveRef", "$schema", "$id"])
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x", "file:///etc/hostname", "urn:a:b"])
+def test_a_schema_leads_nowhere_outside(keyword: str, address: str) -> None:
+    schema = json.loads(SMALL["regel.schema.json"])
+    schema["properties"]["title"][keyword] = address
+    found, flaws = load_schemas(MemoryTree({**SMALL, "regel.schema.json": json.dumps(schema)}))
+    assert found is None
+    assert [flaw.rule for flaw in flaws] == ["schema/invalid-schema"]

@@ -68,3 +68,9 @@ def test_an_address_holds_no_sign_that_ends_a_link() -> None:
     address = on_github("a/b", "edit", "een (tak)", "content/met spatie.md", fragment="L3")
     assert address == "https://redirect.github.com/a/b/edit/een%20%28tak%29/content/met%20spatie.md#L3"
     assert link(code("x"), address) == f"[`x`]({address})"
+
+
+@given(HOSTILE | st.text(st.characters()))
+def test_any_name_of_a_file_can_be_in_an_address(path: str) -> None:
+    tokens = inline(link(code(path), on_github("a/b", "blob", "main", path)))
+    assert [token.type for token in tokens] == ["link_open", "code_inline", "link_close"]

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.documents.parse import parse_document
+from pipeline.documents.sentences import count_words, sentences
 from pipeline.model.load import load
 from pipeline.model.schemas import load_schemas
 from pipeline.rules.registry import rules
 from pipeline.rules.run import check_document, check_framework
 from pipeline.rules.style.imperatives import imperative_in, is_imperative
-from pipeline.rules.style.sentences import count_words, sentences
 from pipeline.rules.style.voice import passive
 from pipeline.world.files import WorkingTree
 from tests.support import CORPUS, ROOT, MemoryTree, needs_corpus

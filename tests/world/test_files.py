@@ -106,6 +106,25 @@ def test_a_name_in_another_encoding_is_listed(tmp_path: Path) -> None:
     assert WorkingTree(tmp_path).read(name) == b"x"
 
 
+def test_says_in_plain_words_what_stands_in_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError) as told:
+        replace_folder(tmp_path / "file" / "site", [artifact("index.html")])
+    assert told.value.text.nl.startswith("Schrijven naar file/site lukt niet: een deel van het pad is een bestand.")
+    with pytest.raises(UserError, match="file is no folder"):
+        replace_folder(tmp_path / "file", [artifact("index.html")])
+
+
+def test_a_folder_that_may_not_be_looked_into_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object, **__: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.exists", denied)
+    with pytest.raises(UserError, match="you may not write here"):
+        replace_folder(tmp_path / "shut" / "site", [])
+
+
 def test_replaces_a_folder_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "dist"
     replace_folder(folder, [artifact("old.txt"), artifact("a/b.txt")])
@@ -174,6 +193,20 @@ def test_a_new_file_never_overwrites(tmp_path: Path) -> None:
     assert read_text(tmp_path, "a/b.md") == "two\n"
     assert read_text(tmp_path, "none.md") is None
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.md"]
+
+
+def test_one_file_is_not_read_through_a_link_that_leads_out(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "sub").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (root / "link").symlink_to(tmp_path / "secret")
+    (root / "sub" / "out").symlink_to(tmp_path)
+    (root / "inside").write_text("text")
+    (root / "sub" / "in").symlink_to(root / "inside")
+    assert read_text(root, "sub/in") == "text"
+    for path in ("link", "sub/out/secret", "../secret"):
+        with pytest.raises(UserError, match="cannot be read"):
+            read_text(root, path)
 
 
 def test_a_snapshot_reads_each_file_once_and_may_let_go_of_it(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.exports.law import cite, law_url
 from pipeline.exports.site.words import capitalised, dutch
+from pipeline.model.below import below
 from pipeline.model.kinds import ANY
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _ELSEWHERE: Final = (
     *("order", "decimal-articles"),
 )
 _BACKGROUND: Final = ("origin", "same-as")
-_COMBINATIONS: Final = ("anyOf", "oneOf", "allOf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,19 +171,6 @@ def relation_fields(kind: Kind) -> dict[str, ReferenceField]:
         if listed and not spec.vocabulary and spec.path[:2] not in cited:
             found.setdefault(spec.path[0], spec)
     return found
-
-
-def below(schema: Mapping[str, Any], step: str | int) -> Mapping[str, Any]:
-    """Give the schema of a property or of a list's items; empty when it says nothing."""
-    found = schema.get("items") if isinstance(step, int) else schema.get("properties", {}).get(step)
-    if isinstance(found, dict):
-        return found
-    for keyword in _COMBINATIONS:
-        for each in schema.get(keyword, ()):
-            found = below(each, step) if isinstance(each, dict) else {}
-            if found:
-                return found
-    return {}
 
 
 def label_of(schema: Mapping[str, Any], name: str) -> str:

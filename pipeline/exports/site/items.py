@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.exports.html import opening_title
-from pipeline.exports.site.fields import below, word_of
+from pipeline.exports.site.fields import word_of
 from pipeline.exports.site.words import capitalised, natural
+from pipeline.model.below import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

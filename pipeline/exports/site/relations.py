@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.exports.law import place_in
-from pipeline.exports.site.fields import FieldReader, Shown, below, label_of, relation_fields
+from pipeline.exports.site.fields import FieldReader, Shown, label_of, relation_fields
 from pipeline.exports.site.items import Group, Item, item_of
 from pipeline.exports.site.words import natural
+from pipeline.model.below import below
 from pipeline.model.kinds import ANY
 
 if TYPE_CHECKING:

@@ -53,7 +53,11 @@ def lines_of(framework: Framework) -> list[Line]:
     document = framework.extras.get(framework.settings.ledger)
     if document is None or document.flaws:
         return []
-    source = document.source
+    return lines_in(document.source)
+
+
+def lines_in(source: Source) -> list[Line]:
+    """Give the lines of a ledger's text, its header first."""
     start = 1 if source.text.startswith("\ufeff") else 0
     found = _LINE.finditer(source.text, start)
     lines = [Line(source=source, start=each.start(), text=each[0], values=_values(each[0])) for each in found]

@@ -56,6 +56,30 @@ _flaw = parser_rule(
             nl="“{field}” staat niet bij de velden (properties).",
             en="“{field}” is not one of the fields (properties).",
         ),
+        "form-layout": Text(
+            nl="De soort “{kind}” kan geen formulier hebben: haar items staan samen in één bestand.",
+            en="The kind “{kind}” cannot have a form: its entries stand in one file together.",
+        ),
+        "form-field": Text(
+            nl="Een formulier kan niet naar “{field}” vragen: dat is geen tekst, getal of lijst van teksten.",
+            en="A form cannot ask for “{field}”: it is no text, number or list of texts.",
+        ),
+        "form-section": Text(
+            nl="“{section}” staat niet bij de koppen (x-sections).",
+            en="“{section}” is not one of the headings (x-sections).",
+        ),
+        "form-label": Text(
+            nl="“{label}” is geen goede naam voor een vraag: hij is leeg of komt twee keer voor.",
+            en="“{label}” is no good name for a question: it is empty, or there are two.",
+        ),
+        "form-prefix": Text(
+            nl="Het formulier vraagt niet naar “{field}”, of dat veld verwijst nergens naar.",
+            en="The form does not ask for “{field}”, or that field refers to nothing.",
+        ),
+        "form-lacks": Text(
+            nl="“{field}” is verplicht, maar het formulier vraagt er niet naar en vult het niet in.",
+            en="“{field}” is required, but the form neither asks for it nor fills it in.",
+        ),
         "unknown-rule": Text(
             nl="Er is geen regel “{detail}” om de ernst van te veranderen.",
             en="There is no rule “{detail}” to change the severity of.",

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.documents.document import Document
+    from pipeline.documents.sentences import Sentence
     from pipeline.model.kinds import Kind
     from pipeline.rules.style.prose import Writing
-    from pipeline.rules.style.sentences import Sentence
 
 _MUST = lazy_pattern(
     r"\b(?:moet(?:en)?|(?:mag|mogen)(?=(?:[ \n]++\w++){0,3}?[ \n]++(niet|geen)\b)|verplicht(?:e|en|ing|ingen)?)\b",

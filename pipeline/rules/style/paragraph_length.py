@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.documents.sentences import ENDS
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.prose import writings_of
-from pipeline.rules.style.sentences import ENDS
 from pipeline.rules.text.lists import begins_like_items
 from pipeline.rules.text.unfinished import unfinished
 

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.passages import passage_of
+from pipeline.documents.sentences import sentences
 from pipeline.model.load import entries_of, nodes_at
-from pipeline.rules.style.sentences import sentences
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.documents.document import Document, Node
     from pipeline.documents.passages import Passage
+    from pipeline.documents.sentences import Sentence
     from pipeline.model.kinds import Kind
-    from pipeline.rules.style.sentences import Sentence
     from pipeline.text import Location
 
 TITLE: Final = "title"

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.documents.sentences import ends_in_abbreviation, sentences
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.rule import document_rule
 from pipeline.rules.style.prose import writings_of
-from pipeline.rules.style.sentences import ends_in_abbreviation, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""What changed between two revisions, for people and for programs: one file for each form."""

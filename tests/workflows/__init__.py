@@ -1,0 +1,1 @@
+"""The workflows for GitHub: what they may do, and that they do it, without GitHub."""
