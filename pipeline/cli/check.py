@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Outcome
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
+    from pipeline.rules.felt import States
 
 
 @click.command("check")
@@ -68,14 +69,14 @@ def command(
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
-        memory.keep(tree, outcome, recalled.linked if recalled and same else _linked(framework))
+        memory.keep(tree, outcome, _around(framework) if framework else None)
     return int(outcome.fails)
 
 
-def _linked(framework: Framework | None) -> frozenset[str]:
-    from pipeline.rules.felt import linked_headings
+def _around(framework: Framework) -> tuple[frozenset[str], States]:
+    from pipeline.rules.felt import linked_headings, states_of
 
-    return linked_headings(framework.documents if framework else ())
+    return linked_headings(framework.documents), states_of(framework)
 
 
 def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled) -> Outcome | None:
@@ -85,7 +86,7 @@ def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalle
     from pipeline.rules.run import inspected
 
     outcome = recalled.outcome if can_be_patched(schemas, tree.list()) else None
-    around = Around(linked=recalled.linked, gaps=_gaps(schemas, tree))
+    around = Around(recalled.linked, recalled.states, _gaps(schemas, tree))
     for path, digest in recalled.changed.items():
         kind = schemas.claim(path)
         old = memory.document(path, digest)

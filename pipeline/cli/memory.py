@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.findings import Finding, Outcome
     from pipeline.model.load import Claim
+    from pipeline.rules.felt import States
     from pipeline.rules.rule import Rule
     from pipeline.text import Source
     from pipeline.world.cache import Cache
@@ -39,14 +40,15 @@ _PROGRAM: Final = (".py", ".json")
 class Recalled:
     """The last outcome, the rules that tell it, and the files that changed since.
 
-    ``changed`` has the digest of what a file held. ``linked`` are the pages to whose headings
-    links lead (`pipeline.rules.felt.linked_headings`).
+    ``changed`` has the digest of what a file held. Where there are any, ``linked`` and ``states``
+    are what else must be known to judge them alone (`pipeline.rules.patch.Around`).
     """
 
     outcome: Outcome
     words: Mapping[str, Rule]
     changed: Mapping[str, bytes]
     linked: frozenset[str]
+    states: States
 
 
 class Memory:
@@ -75,18 +77,20 @@ class Memory:
         if day is not None and day != today():
             return None
         changed = {path: digest for path, digest in digests.items() if tree.digest(path) != digest}
-        if len(changed) > FEW:
-            return None
+        return self._recalled(tree, changed) if len(changed) <= FEW else None
+
+    def _recalled(self, tree: Snapshot, changed: Mapping[str, bytes]) -> Recalled | None:
         kept = self._cache.get(f"outcome:{self._setting}")
-        if not isinstance(kept, tuple):
+        around = self._cache.get(f"around:{self._setting}") if changed else (frozenset(), {})
+        if not isinstance(kept, tuple) or not isinstance(around, tuple):
             return None
-        outcome, words, linked, sources = kept
+        outcome, words, sources = kept
         for source in sources:
             text = self._text(tree, source.path, changed)
             if text is None:
                 return None
             object.__setattr__(source, "text", text)  # it was kept without, and nobody has seen it yet
-        return Recalled(outcome, words, changed, linked)
+        return Recalled(outcome, words, changed, *around)
 
     def _text(self, tree: Snapshot, path: str, changed: Mapping[str, bytes]) -> str | None:
         """Give the text that a file had at the last check."""
@@ -128,11 +132,14 @@ class Memory:
 
         return run
 
-    def keep(self, tree: Snapshot, outcome: Outcome, linked: frozenset[str]) -> None:
-        """Keep an outcome, what was parsed for it, and which pages have headings that links lead to."""
+    def keep(self, tree: Snapshot, outcome: Outcome, around: tuple[frozenset[str], States] | None) -> None:
+        """Keep an outcome, and what was parsed for it.
+
+        ``around`` is what must be known to judge the next change alone, where that is not as it was.
+        """
         from pipeline.rules.registry import rules
 
-        state, last = f"state:{self._setting}", f"outcome:{self._setting}"
+        state, last, known = (f"{name}:{self._setting}" for name in ("state", "outcome", "around"))
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
         pointed_at = _sources(outcome.findings)
@@ -140,13 +147,14 @@ class Memory:
         self._cache.keep(
             {
                 **self._made,
-                last: (outcome, words, linked, sources),
+                last: (outcome, words, sources),
+                **({known: around} if around else {}),
                 state: (_listing(tree), digests, outcome.day),
             },
             without_text={last: sources},
         )
         if self._used:
-            self._cache.forget_all_but([*self._used, state, last])
+            self._cache.forget_all_but([*self._used, state, last, known])
 
     def _key(self, path: str, digest: bytes) -> str:
         key = hashlib.sha256(f"{self._setting}\0{path}\0".encode(errors="surrogateescape"))

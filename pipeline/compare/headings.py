@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from pipeline.compare.moves import share
+from pipeline.compare.steps import matcher
 from pipeline.compare.texts import words_in
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ ALIKE: Final = 0.5
 
 SEARCHED: Final = 400
 """So many pairs of sections are compared; in a page of more, only headings that stayed count."""
-
-
-LONGEST: Final = 1_000
-"""Most headings of a page whose order is looked at; in one of more, the first goes with the first of that name."""
 
 
 def paired_parts(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[int | None, int | None]]:
@@ -40,19 +37,19 @@ def _same(old: Sequence[Part], new: Sequence[Part]) -> Iterator[tuple[int, int]]
     """Pair those with the same heading: in their order first, then wherever they went."""
     one, other = ([part.title if part.heading else None for part in parts] for parts in (old, new))
     left: set[int] = set(range(len(old)))
-    free: dict[object, list[int]] = {}
-    few = max(len(one), len(other)) <= LONGEST
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks() if few else ()
+    free: dict[object, deque[int]] = {}
+    ordered = matcher(one, other)
+    blocks = ordered.get_matching_blocks() if ordered else ()
     kept = {start + step: begin + step for start, begin, size in blocks for step in range(size)}
     yield from kept.items()
     left -= kept.keys()
     taken = set(kept.values())
     for index in range(len(new)):
         if index not in taken:
-            free.setdefault(other[index], []).append(index)
+            free.setdefault(other[index], deque()).append(index)
     for index in sorted(left):
         if free.get(one[index]):
-            yield index, free[one[index]].pop(0)
+            yield index, free[one[index]].popleft()
 
 
 def _likest(old: Sequence[Part], new: Sequence[Part], gone: list[int], fresh: list[int]) -> Iterator[tuple[int, int]]:
@@ -75,7 +72,8 @@ def _likest(old: Sequence[Part], new: Sequence[Part], gone: list[int], fresh: li
 def _likeness(one: Part, other: Part) -> float:
     if one.heading is None or other.heading is None or one.heading.level != other.heading.level:
         return 0.0
-    titles = SequenceMatcher(None, one.title.lower(), other.title.lower(), autojunk=False).ratio()
+    ordered = matcher(one.title.lower(), other.title.lower())
+    titles = ordered.ratio() if ordered else 0.0
     texts = (" ".join(unit.key for unit in part.units) for part in (one, other))
     counts = [words_in(text) for text in texts]
     below = share(*counts) if all(counts) else 0.0

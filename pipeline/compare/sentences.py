@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.compare.changes import TextChange, Weight
 from pipeline.compare.headings import paired_parts
 from pipeline.compare.moves import share
+from pipeline.compare.steps import matcher
 from pipeline.compare.wording import weigh, words
 
 if TYPE_CHECKING:
@@ -87,12 +87,13 @@ def _blocks(old: Units, new: Units) -> Iterator[Block]:
     while end < shorter - start and old[-1 - end].key == new[-1 - end].key:
         end += 1
     old, new = old[start : len(old) - end], new[start : len(new) - end]
-    if max(len(old), len(new)) > LONGEST:
+    one, other = ([unit.key for unit in units] for units in (old, new))
+    ordered = matcher(one, other) if max(len(old), len(new)) <= LONGEST else None
+    if ordered is None:
         lost, gained = (Counter(unit.key for unit in units) for units in (old, new))
         yield _those_units(old, lost - gained), _those_units(new, gained - lost)
         return
-    one, other = ([unit.key for unit in units] for units in (old, new))
-    for step, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for step, a, b, c, d in ordered.get_opcodes():
         if step != "equal":
             yield old[a:b], new[c:d]
 

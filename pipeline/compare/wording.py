@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pipeline.compare.changes import Weight
+from pipeline.compare.steps import matcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +56,8 @@ def says_the_same(old: str, new: str, is_rare: Callable[[str], bool] = lambda _w
         return True
     if max(len(one), len(other)) > LONGEST:
         return False
-    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    ordered = matcher(one, other)
+    steps = ordered.get_opcodes() if ordered else [("replace", 0, len(one), 0, len(other))]
     return all(_is_slip(one[a:b], other[c:d], is_rare) for step, a, b, c, d in steps if step != "equal")
 
 

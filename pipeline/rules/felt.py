@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from pipeline.errors import Text
+from pipeline.guidance.relations import EVERYBODY
+from pipeline.model.framework import Index, names_meant, names_of
 from pipeline.model.kinds import ANY
+from pipeline.model.load import references_of
+from pipeline.rules.ids.redirects import GONE
 from pipeline.rules.links.address import RELATIVE, read_address
 from pipeline.rules.nearest import title_matters
 from pipeline.rules.references.dangling import is_nameless
@@ -20,12 +24,14 @@ from pipeline.rules.schema.violations import gate
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.documents.document import Document
     from pipeline.findings import Finding, Problem
-    from pipeline.model.framework import Entry
-    from pipeline.model.kinds import Kind, Schemas
+    from pipeline.model.framework import Entry, Framework, Reference
+    from pipeline.model.kinds import ReferenceField, Schemas
+
+States = dict[tuple[str, str], dict[str, str]]
 
 ANYWHERE: Final = "*"
 """Stands for every page among those that links may lead to."""
@@ -34,6 +40,7 @@ _NO_NAMES: Final = frozenset({"", ".", ".."})
 _INDEXES: Final = frozenset({"index", "readme"})
 _SHOWN: Final = frozenset({"title", "summary"})
 _SEPARATORS: Final = tuple(map(lazy_pattern, (r"[/\\]", r"[\n\"']+", ":", r"[^\w.-]+")))
+_STEPS: Final = lazy_pattern(r"[./]")
 _ENDING: Final = lazy_pattern(r"\.\w+$")
 
 
@@ -79,27 +86,79 @@ def text_is_felt(entry: Entry, schemas: Schemas) -> bool:
     )
 
 
-def fields_are_felt(changed: frozenset[str], old: Entry, new: Entry, schemas: Schemas) -> bool:
-    """Whether rules over the whole framework look at one of these fields, its title apart."""
+def fields_are_felt(changed: frozenset[str], old: Entry, new: Entry, schemas: Schemas, states: States) -> bool:
+    """Whether rules over the whole framework look at one of these fields, its title apart.
+
+    A field with references is not felt where all that it named and names is there and counts.
+    """
     is_right = gate(new.kind)
-    return not changed <= _unfelt(schemas, new.kind) or is_right(old.fields) != is_right(new.fields)
+    referring = {field for field in changed if new.kind.reference_in(field)}
+    if not changed <= new.kind.properties.keys() - _named(schemas) or is_right(old.fields) != is_right(new.fields):
+        return True
+    if not changed - referring <= new.kind.properties.keys() - _in_references(schemas):
+        return True
+    return bool(referring) and any(
+        _is_told(reference, entry, schemas, states)
+        for entry in (old, new)
+        for reference in references_of(entry, Index(()))
+        if reference.path and reference.path[0] in referring
+    )
 
 
-@lru_cache(maxsize=64)
-def _unfelt(schemas: Schemas, kind: Kind) -> frozenset[str]:
-    """Give the fields that neither references nor the demands of the framework name."""
-    named = {*_names(schemas.settings.demands)}
+def states_of(framework: Framework) -> States:
+    """Give the state of each entry by every name that a reference may use, by kind and sort of name."""
+    specs = {spec for kind in framework.kinds.values() for spec in kind.references}
+    tables = sorted({(kind, spec.by) for spec in specs for kind in spec.to})
+    return {key: {name: entry.state for name, entry in framework.index.table(*key).items()} for key in tables}
+
+
+def _is_told(reference: Reference, entry: Entry, schemas: Schemas, states: States) -> bool:
+    """Whether a reference may have, or take away, a finding: of its own, or of what it names."""
+    spec = reference.spec
+    relations = {EVERYBODY, *([spec.inverse.name] if spec.inverse else [])}
+    if spec.mirror or spec.path[0] in _mirrors(schemas) or not relations.isdisjoint(_demanded(schemas)):
+        return True
+    found = next((table[reference.key] for table in _tables(spec, states) if reference.key in table), None)
+    own = {*names_of(entry, spec.by), *names_meant(entry, spec.by)}
+    is_early = found == "draft" and entry.state == "final"
+    return found is None or found in GONE or is_early or reference.key in own
+
+
+def _tables(spec: ReferenceField, states: States) -> Iterator[Mapping[str, str]]:
+    return (states.get((kind, spec.by), {}) for kind in spec.to)
+
+
+@lru_cache(maxsize=4)
+def _demanded(schemas: Schemas) -> frozenset[str]:
+    """Give the words in the demands, among them all fields and relations that they are about."""
+    needs = tuple(each.needs for each in schemas.kinds.values())
+    return frozenset(_names((schemas.settings.demands, needs)))
+
+
+@lru_cache(maxsize=4)
+def _named(schemas: Schemas) -> frozenset[str]:
+    """Give those words, and the fields that play a part."""
+    named = {*_demanded(schemas)}
     for each in schemas.kinds.values():
-        parts = (each.references, each.citations, each.needs, each.identity, *each.identifiers.values())
-        named.update(_names((*parts, *each.inverses)))
+        named.update(_names((each.citations, each.identity, *each.identifiers.values())))
         named.update(field for means, field in each.means.items() if means not in _SHOWN)
-    return frozenset(kind.properties) - named
+        named.update(spec.by.removeprefix("field:") for spec in each.references)
+    return frozenset(named)
+
+
+@lru_cache(maxsize=4)
+def _in_references(schemas: Schemas) -> frozenset[str]:
+    return frozenset(_names(tuple(each.references for each in schemas.kinds.values())))
+
+
+@lru_cache(maxsize=4)
+def _mirrors(schemas: Schemas) -> frozenset[str]:
+    return frozenset(spec.mirror for each in schemas.kinds.values() for spec in each.references if spec.mirror)
 
 
 def _names(value: Any) -> Iterator[str]:  # noqa: ANN401 - settings of any shape
     if isinstance(value, str):
-        name = value.removeprefix("field:").partition(".")[0]
-        yield from (name, name.partition("/")[0])
+        yield from (value, *_STEPS.split(value.removeprefix("field:")))
     elif isinstance(value, dict):
         yield from _names((*value, *value.values()))
     elif isinstance(value, (tuple, list, frozenset)):

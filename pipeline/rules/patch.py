@@ -8,7 +8,7 @@ there is no outcome, and everything is checked.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.documents.document import Flaw
 from pipeline.documents.outline import Moves, outline
@@ -34,16 +34,23 @@ if TYPE_CHECKING:
     from pipeline.findings import Finding, Outcome
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Schemas
+    from pipeline.rules.felt import States
+
+
+_WRITTEN_TWICE: Final = "references/stored-inverse"
+_ABOUT_REFERENCES: Final = ("references/", "ids/", "schema/")
 
 
 class Around(NamedTuple):
     """What must be known besides the findings of the whole framework.
 
     ``linked`` are the pages to whose headings others lead (`pipeline.rules.felt.linked_headings`),
-    ``gaps`` is the text of the file with accepted gaps.
+    ``states`` those of the entries by name (`pipeline.rules.felt.states_of`), ``gaps`` is the text
+    of the file with accepted gaps.
     """
 
     linked: frozenset[str] = frozenset()
+    states: States = {}  # noqa: RUF012 - nobody changes it
     gaps: str = ""
 
 
@@ -80,7 +87,12 @@ def _is_felt(of_all: Sequence[Finding], old: Entry, new: Entry, schemas: Schemas
     fields = before.changed_fields(after)
     if fields is None or any(text_is_felt(entry, schemas) for entry in (old, new)):
         return True
-    if fields and fields_are_felt(fields, old, new, schemas):
+    if fields and fields_are_felt(fields, old, new, schemas, around.states):
+        return True
+    if any(new.kind.reference_in(field) for field in fields) and any(
+        finding.rule == _WRITTEN_TWICE or (finding.path == new.path and finding.rule.startswith(_ABOUT_REFERENCES))
+        for finding in of_all
+    ):
         return True
     if old.title != new.title and titles_are_felt((old.title, new.title), of_all, around.gaps):
         return True

@@ -24,6 +24,8 @@ _LINK: Final = b"120000"
 _FILE: Final = (b"100644", b"100755", b"100664")
 _MOST_STEPS: Final = 40
 """Links that are followed one after the other, as Linux does."""
+_LONGEST: Final = 4_095
+"""Most bytes of where a link leads, as Linux has it; git can keep more."""
 
 _SHA256: Final = "0" * 64
 
@@ -108,7 +110,9 @@ class GitTree:
 
     @cached_property
     def _targets(self) -> dict[str, str]:
-        return {path: os.fsdecode(self._content(name)) for path, name in self._listed[1].items()}
+        links = self._listed[1]
+        contents = {name: os.fsdecode(self._content(name)[: _LONGEST + 1]) for name in sorted(set(links.values()))}
+        return {path: contents[name] for path, name in links.items()}
 
     def _target(self, path: str) -> str | None:
         """Follow a link to a file; ``""`` where it leads out, none where it leads to no file."""
@@ -126,7 +130,7 @@ class GitTree:
                 target = self._targets.get("/".join(here))
                 if target is not None:
                     followed += 1
-                    if followed > _MOST_STEPS:
+                    if followed > _MOST_STEPS or len(os.fsencode(target)) > _LONGEST:
                         return None
                     if target.startswith("/"):
                         return ""

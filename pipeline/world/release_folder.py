@@ -27,14 +27,11 @@ def read_assets(folder: Path) -> dict[str, bytes]:
         with os.scandir(place) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
         strange = [each.name for each in found if not _is_plain(each)]
-        size = sum(each.stat(follow_symlinks=False).st_size for each in found)
-        if len(found) > MOST or size > LARGEST_OF_ALL:
-            raise UserError(
-                nl=f"In {folder} staat meer dan een uitgave. Maak de map met `kader release build`.",
-                en=f"{folder} holds more than a release. Make the folder with `kader release build`.",
-            )
         if strange or not found:
             raise _no_release(folder, strange)
+        size = sum(each.stat(follow_symlinks=False).st_size for each in found)
+        if len(found) > MOST or size > LARGEST_OF_ALL:
+            raise _too_much(folder)
         return {each.name: (place / each.name).read_bytes() for each in found}
     except OSError as error:
         raise _no_release(folder, []) from error
@@ -43,6 +40,14 @@ def read_assets(folder: Path) -> dict[str, bytes]:
 def _is_plain(entry: os.DirEntry[str]) -> bool:
     seen = entry.stat(follow_symlinks=False)
     return stat.S_ISREG(seen.st_mode) and seen.st_size <= LARGEST
+
+
+def _too_much(folder: Path) -> UserError:
+    most = LARGEST_OF_ALL // 2**20
+    return UserError(
+        nl=f"In {folder} staat te veel. Een uitgave heeft hoogstens {MOST} bestanden, samen {most} MB.",
+        en=f"{folder} holds too much. A release has at most {MOST} files, of {most} MB together.",
+    )
 
 
 def _no_release(folder: Path, strange: list[str]) -> UserError:

@@ -142,7 +142,7 @@ def test_each_revision_is_read_with_the_schemas_that_it_had(small: Path, diff: D
 def test_outside_a_repository(tmp_path: Path, diff: Diff, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(FIXTURES / "klein", tmp_path / "klein")
     monkeypatch.chdir(tmp_path / "klein")
-    assert "geen eerdere versie" in diff.text("main")
+    assert "hoort niet bij een git-repository" in diff.text("main")
     assert diff.code == MISTAKE
 
 

@@ -86,6 +86,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a heading that nothing leads to": lambda root: replace(root, "##Kop", "## Kop"),
     "a heading that a link leads to": lambda root: append(root / PAGE, "\n## Nee\n"),
     "a title that a reference may have meant": lambda root: replace(root, "title: Luister", "title: Zorgvuldigheid"),
+    "a reference less": lambda root: replace(root, "  - ontwerp\n", "", PAGE),
+    "a reference to nothing": lambda root: replace(root, "  - ontwerp\n", "  - ontwerpen\n", PAGE),
     "another status": lambda root: replace(root, "status: concept", "status: definitief"),
     "another id": lambda root: replace(root, "awb-02\n", "awb-22\n"),
     "a field more": lambda root: replace(root, "status:", "verwijst-naar: [awb-01]\nstatus:"),
@@ -110,11 +112,12 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 UNFELT = {
     *("a sentence more", "a file that is no entry", "a settings file", "a remark among the fields"),
-    *("another title", "a title that a reference may have meant"),
+    *("another title", "a title that a reference may have meant", "a reference less"),
 }
 QUICK = {
     *("a sentence more", "a sentence before a broken link", "a heading that nothing leads to"),
     *("another title", "a title that a reference may have meant", "a remark among the fields"),
+    "a reference less",
 }
 """Changes that no other file is asked about."""
 

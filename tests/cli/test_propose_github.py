@@ -136,6 +136,29 @@ def test_an_edit_comes_on_the_branch_with_the_same_id(hub: Hub, propose: Propose
     assert len(pulls(hub)) == len(issue.comments) == 1
 
 
+def test_a_code_that_others_got_first_is_given_up_everywhere(hub: Hub, propose: Propose, small: Path) -> None:
+    issue = filled_in(hub)
+    propose(issue)
+    (pull,) = pulls(hub)
+    pull.body = (pull.body or "").replace("- [ ] De tekst", "- [x] De tekst").replace("\n", "\r\n")
+    taken = TEXT.replace("Doe vooraf een DPIA", "Iets anders")
+    (small / "content/regels/avg-51-iets-anders.md").write_text(taken)
+    left = [Fault.BROKEN_BEFORE, Fault.BROKEN_BEFORE, Fault.BROKEN_BEFORE]
+    hub.fault = lambda seen: left.pop() if seen.operation == "pulls/update" and left else None
+    # What was not done the first time is done the next.
+    assert [propose(issue), propose(issue)] == [MISTAKE, 0]
+    assert pull.body.startswith("<!-- kader:propose urn:klein:regel:avg-52 -->\r\n")
+    assert "`content/regels/avg-52-doe-vooraf-een-dpia.md`.\r\n" in pull.body
+    assert "avg-51" not in pull.body
+    assert "- [x] De tekst" in pull.body
+    propose(issue)
+    assert operations(hub) == []
+    # And nobody else gets it.
+    other = filled_in(hub, body_of(Titel="Doe achteraf een DPIA"))
+    propose(other)
+    assert list(content(hub, f"voorstel/{other.number}")) == ["content/regels/avg-53-doe-achteraf-een-dpia.md"]
+
+
 def test_an_edit_that_breaks_the_answers_leaves_the_proposal(hub: Hub, propose: Propose) -> None:
     issue = filled_in(hub)
     propose(issue)
@@ -434,6 +457,11 @@ ATTACKS = {
     "bidi": "Doe \u202egnp.exe\u202c en\u200bzovoort\ufeff \u2066x\u2069",
     "path": "Doe ../../.github/workflows/x.yml \x00 C:\\CON",
     "trailer": "Doe dit [skip ci]\n\nCo-authored-by: x <x@y.example>\nSigned-off-by: x",
+    "references": "Doe gh-2 org/repo#3 0123456789abcdef0123456789abcdef01234567 a@b.example www.kwaad.example :tada:",
+    "placeholders": "Doe {0} {} %s \ue0000\ue001 {{ x }} {bron:avg:35} $`x`$ $$y$$",
+    "unicode": "Doe \uff20redactie \ufe6bx e\u0301 \u2800 \U000e0041 \U0001d41b\ud800 \udcff",
+    "line ends": "Doe a\rb\x0bc\x0cd\x85e\u2028f\u2029g\r\n### Titel\r\nh",
+    "comments": "Doe x # <!-- y --> --> <!-- kader:propose urn:klein:regel:avg-13 -->",
     "shell": "Doe $(id) `id` ${{ github.token }} ::set-output name=x::y ##[error]x",
 }
 

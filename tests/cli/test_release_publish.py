@@ -273,6 +273,24 @@ def test_a_tag_of_another_commit(built: Built, capsys: pytest.CaptureFixture[str
     assert not built.hub.writes
 
 
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_tag_that_moves_or_goes_during_the_upload(
+    built: Built, capsys: pytest.CaptureFixture[str], *, moved: bool
+) -> None:
+    other = built.hub.commit({"a.md": "b"})
+
+    def meanwhile(seen: Seen) -> None:
+        if seen.operation == "repos/upload-release-asset":
+            refs = built.hub.refs
+            refs.pop("refs/tags/v1.2.0", None)
+            refs.update({"refs/tags/v1.2.0": other} if moved else {})
+
+    built.hub.fault = meanwhile
+    assert built.publish() == MISTAKE
+    assert ("and these files to" if moved else "There is no tag") in capsys.readouterr().err
+    assert [each.draft for each in built.hub.releases] == [True]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -325,7 +343,7 @@ def test_files_that_do_not_fit_in_memory(built: Built, capsys: pytest.CaptureFix
         with (built.folder / "assets" / f"{number}.txt").open("wb") as file:
             file.truncate(LARGEST)
     assert built.publish() == MISTAKE
-    assert "holds more than a release" in capsys.readouterr().err
+    assert "holds too much. A release has at most 200 files, of 1024 MB together" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("folder", ["elders", "assets"])

@@ -254,6 +254,18 @@ def test_an_answer_that_is_not_githubs(body: bytes) -> None:
                 work()
 
 
+@pytest.mark.parametrize(
+    ("host", "bundle", "told"),
+    [("a..b", "", "label empty or too long"), ("localhost", "/nergens/certificaten", "TLS CA certificate bundle")],
+)
+def test_what_cannot_even_be_asked(host: str, bundle: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", bundle)
+    repository = connect({**GOOD, "GITHUB_API_URL": f"https://{host}", "KADER_GITHUB_PAUSE": "0"})
+    with pytest.raises(UserError, match=told) as wrong, trouble():
+        repository.create_issue("Bron is onbereikbaar")
+    assert not isinstance(wrong.value, UnsureError)
+
+
 def test_a_value_of_another_sort() -> None:
     with listening(lambda _call: Reply(200, b'[{"url": "/x", "title": 5}]')) as port:
         repository = connect({**GOOD, "GITHUB_API_URL": f"http://127.0.0.1:{port}"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,3 +76,13 @@ def test_an_address_holds_no_sign_that_ends_a_link() -> None:
 def test_any_name_of_a_file_can_be_in_an_address(path: str) -> None:
     tokens = inline(link(code(path), on_github("a/b", "blob", "main", path)))
     assert [token.type for token in tokens] == ["link_open", "code_inline", "link_close"]
+
+
+# Signs for numbers, verses and hieroglyphs: Unicode counts them as format characters, and they show.
+SHOWING = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+
+
+def test_no_character_that_only_formats_goes_unseen() -> None:
+    formats = [chr(each) for each in range(sys.maxunicode + 1) if unicodedata.category(chr(each)) in {"Cf", "Zl", "Zp"}]
+    assert [each for each in formats if each in code(f"a{each}b") and ord(each) not in SHOWING] == []
+    assert "\ufe0f" in code("\u2764\ufe0f")  # an emoji stays one

@@ -455,6 +455,16 @@ def test_a_changed_check_suggests_nothing_and_people_are_told(desk: Desk) -> Non
     assert "> [!WARNING]\n> Deze wijziging verandert ook de controle zelf: `pipeline/rules/run.py`." in desk.comments[0]
 
 
+def test_an_artifact_that_was_in_the_pull_request_already(desk: Desk) -> None:
+    """Where the check fails before it writes its own, the workflow keeps this one."""
+    forged = json.dumps(data())
+    desk.propose({**WRONG, "review/review.json": forged})
+    desk.checked(artifacts={"review": {"review.json": forged.encode()}}, conclusion="failure")
+    desk.post()
+    assert desk.suggestions == []
+    assert "`review/review.json`" in desk.comments[0]
+
+
 def test_a_changed_check_that_finds_nothing_is_told_too(desk: Desk) -> None:
     right = {PAGE: rule_page("awb-02", stap="[ontwerp]")}
     desk.propose({**right, "GNUmakefile": "all:\n\ttrue\n"})

@@ -86,6 +86,18 @@ def test_a_crash_at_each_request_is_mended_by_the_next_run(
         assert desk.writes == [], number
 
 
+def test_a_label_that_another_run_makes_first_is_hung_all_the_same(desk: Desk) -> None:
+    def overtaken(seen: Seen) -> Fault | None:
+        if seen.operation == "issues/create-label":
+            desk.hub.label(seen.body["name"])
+        return None
+
+    desk.work(WRONG)
+    desk.hub.fault = overtaken
+    assert desk.post() == 0, desk.log
+    assert desk.pull.labels == ["soort: regel", "onderwerp: ontwerp"]
+
+
 class Rude(dict[str, bytes]):
     """Files that cannot be had the first time."""
 

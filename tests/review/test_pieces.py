@@ -68,4 +68,5 @@ def test_the_second_step_knows_what_the_first_is_called() -> None:
     jobs = yaml.safe_load((ROOT / WORKFLOW).read_text("utf-8"))["jobs"]
     steps = [step for job in jobs.values() for step in job["steps"]]
     kept = [step["with"] for step in steps if "upload-artifact" in step.get("uses", "")]
+    assert all(checker_files([ChangedFile(each["path"])]) for each in kept), "nobody puts anything there unnoticed"
     assert [each["path"].rpartition("/")[2] for each in kept if each["name"] == NAME] == [MEMBER]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.documents.parse import parse_document
 from pipeline.findings import Outcome
 from pipeline.model.load import load
-from pipeline.rules.felt import ANYWHERE, linked_headings
+from pipeline.rules.felt import ANYWHERE, linked_headings, states_of
 from pipeline.rules.nearest import Names, title_matters
 from pipeline.rules.patch import Around, patched
 from pipeline.rules.run import check_framework, inspected
@@ -60,7 +60,7 @@ class Checked:
         kind = self.where.schemas.claim(path)
         gaps = self.where.schemas.settings.demands.gaps
         text = self.files.get(gaps.file, b"").decode() if gaps else ""
-        around = Around(linked=linked_headings(self.framework.documents), gaps=text)
+        around = Around(linked_headings(self.framework.documents), states_of(self.framework), text)
         new = read(path, data, kind) if kind else None
         outcome = Outcome(findings=self.found)
         return patched(outcome, documents[path], new, self.where.schemas, around) if new else None, whole

@@ -298,6 +298,7 @@ def test_a_list_of_what_waits_may_be_declined() -> None:
     [
         ("Vraag @iedereen om #12", "Vraag @ iedereen om # 12"),
         ("Zie GH-3 en kader/kader#4", "Zie GH- 3 en kader/kader# 4"),
+        ("Zie gh-3", "Zie gh- 3"),
         ("Ga naar https://kwaad.example", "Ga naar https: //kwaad.example"),
         ("Doe `dit`", "Doe 'dit'"),
         ("achter\u202estevoren", "achter\\u202estevoren"),

@@ -139,6 +139,17 @@ def test_a_very_deep_path(folder: Path) -> None:
         assert tree.read(path) == b"x"
 
 
+def test_a_link_that_no_disk_could_hold_leads_nowhere(folder: Path) -> None:
+    commit(folder, {"a.md": "a"})
+    (folder / "target").write_text("./" * 50_000 + "a.md")
+    name = git(folder, "hash-object", "-w", "target").strip()
+    for number in range(50):
+        git(folder, "update-index", "--add", "--cacheinfo", f"120000,{name},{number}.md")
+    git(folder, "commit", "--quiet", "--message", "links")
+    with tree_of(folder) as tree:
+        assert list(tree.list()) == ["a.md"]
+
+
 def test_a_submodule_is_another_repository(folder: Path, tmp_path: Path) -> None:
     other = repository(tmp_path / "ander", {"b.md": "b"})
     commit(folder, {"a.md": "a"})

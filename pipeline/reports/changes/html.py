@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.compare.steps import matcher
 from pipeline.reports.changes import words
 from pipeline.reports.changes.entries import by_weight, told
 from pipeline.reports.changes.told import covered, gone, related
@@ -106,9 +106,9 @@ def marked(old: str, new: str) -> Pair:
     """Mark the words that differ, in texts that are much alike."""
     one, other = _WORD.findall(old), _WORD.findall(new)
     if max(len(one), len(other)) <= LONGEST:
-        matcher = SequenceMatcher(None, one, other, autojunk=False)
-        if matcher.ratio() >= ALIKE:
-            steps = matcher.get_opcodes()
+        ordered = matcher(one, other)
+        if ordered and ordered.ratio() >= ALIKE:
+            steps = ordered.get_opcodes()
             before = tuple(Piece("".join(one[a:b]), step != "equal") for step, a, b, _, _ in steps if b > a)
             after = tuple(Piece("".join(other[c:d]), step != "equal") for step, _, _, c, d in steps if d > c)
             return Pair(before, after)

@@ -33,8 +33,8 @@ MOST: Final = 5
 TOP: Final = 2
 """Level of the heading at the top."""
 
-# Labels come from schemas, which contributors may change as well.
-_HARMLESS: Final = re.compile(r"[^\W_]+(?:[ ,()'’/.-]+[^\W_]+)*[)]?")
+# Labels come from schemas, which contributors may change as well. GitHub links `www.x.nl` and `GH-1`.
+_HARMLESS: Final = re.compile(r"(?!.*(?:www\.|gh-\d))[^\W_]+(?:[ ,()'’/.-]+[^\W_]+)*[)]?", re.IGNORECASE)
 
 
 def write(comparison: Comparison, stream: TextIO, *, width: int = 0, colour: bool = False) -> None:  # noqa: ARG001 - for people at a terminal

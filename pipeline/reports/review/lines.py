@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
+from pipeline.compare.steps import matcher
 from pipeline.fixing.patch import applied, in_order
 from pipeline.reports.markdown import visible_line
 from pipeline.reports.review.values import LineFix
@@ -43,12 +43,13 @@ def line_fix(fix: Fix | None, touched: Collection[int]) -> LineFix | None:
 
 
 def touched_lines(before: str, after: str) -> frozenset[int]:
-    """Give the lines of ``after`` that are not as they were."""
+    """Give the lines of ``after`` that are not as they were; more of them where that takes too long to tell."""
     old, new = before.split("\n"), after.split("\n")
     start = _common(old, new)
     stop = _common(old[start:][::-1], new[start:][::-1])
     old, middle = old[start : len(old) - stop], new[start : len(new) - stop]
-    codes = SequenceMatcher(None, old, middle).get_opcodes()
+    ordered = matcher(old, middle, autojunk=True)
+    codes = ordered.get_opcodes() if ordered else [("replace", 0, len(old), 0, len(middle))]
     ranges = (range(low, high) for tag, _, _, low, high in codes if tag != "equal")
     return frozenset(start + number + 1 for numbers in ranges for number in numbers)
 

@@ -23,7 +23,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _HELD = re.compile(f"“?{_OPEN}([0-9]+){_CLOSE}”?")
 
 # What GitHub or a mail program may make a mention, a reference or a link of; and code.
-_STEERING = re.compile(r"[@#](?=\w)|(?<![A-Za-z0-9])GH-(?=\d)|://")
+_STEERING = re.compile(r"[@#](?=\w)|(?<![A-Za-z0-9])(?i:GH)-(?=\d)|://")
 
 
 def in_markdown(finding: Finding, report: Report) -> Words:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.sync.proposals import words
 from pipeline.sync.proposals.draft import Draft
-from pipeline.sync.proposals.standing import MOST, commit, kept, own_comment, own_pull, reserved
+from pipeline.sync.proposals.standing import MOST, commit, kept, named_id, own_comment, own_pull, reserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from pipeline.sync.proposals.answers import Problem
     from pipeline.sync.proposals.draft import Kept
-    from pipeline.sync.proposals.standing import Comment, Commit, Issue, Standing
+    from pipeline.sync.proposals.standing import Comment, Commit, Issue, Pull, Standing
 
     Drafted = Callable[[Kept | None, Collection[str]], Draft | tuple[Problem, ...]]
 
@@ -29,8 +29,8 @@ class NewPull(NamedTuple):
 class Plan(NamedTuple):
     """What to do, in this order; ``text`` is the comment where it does not name a new pull request.
 
-    ``number`` is that of the pull request that there is already (0: none yet), ``before`` our
-    comment that there is already.
+    ``number`` is that of the pull request that there is already (0: none yet), ``body`` what it should say
+    where it names another id, and ``before`` our comment that there is already.
     """
 
     text: str = ""
@@ -38,6 +38,7 @@ class Plan(NamedTuple):
     commit: Commit | None = None
     pull: NewPull | None = None
     number: int = 0
+    body: str = ""
     before: Comment | None = None
 
     def comment(self, repository: str, number: int) -> str:
@@ -68,5 +69,12 @@ def plan(issue: Issue, standing: Standing, drafted: Drafted, *, repository: str,
         commit=commit(issue, standing.head, made),
         pull=None if pull else NewPull(issue.branch, words.pull_title(made), words.pull_body(issue, made)),
         number=pull.number if pull else 0,
+        body=_body(pull, made, bot) if pull else "",
         before=before,
     )
+
+
+def _body(pull: Pull, draft: Draft, bot: str) -> str:
+    """Give what our pull request should say where it names another id: from there others know what is taken."""
+    named = named_id(pull, bot)
+    return words.renewed(pull.body, draft) if named and named != draft.id else ""

@@ -31,7 +31,9 @@ MARKER: Final = "<!-- kader:propose -->"
 MOST: Final = 10
 """Most proposals of one person that may be waiting."""
 
-_PULL_MARKER: Final = re.compile(r"<!-- kader:propose (\S{1,200}) -->")
+PULL_MARKER: Final = re.compile(r"<!-- kader:propose (\S{1,200}) -->")
+"""Begins the text of our pull requests, and keeps their ids from others."""
+
 _MESSAGE: Final = re.compile(r"Voorstel uit issue ([0-9]+)\n\nBestand: (\S+)\nInhoud: ([0-9a-f]{64})\n?")
 
 
@@ -195,9 +197,13 @@ def own_pull(issue: Issue, pulls: Iterable[Pull]) -> Pull | None:
 def reserved(issue: Issue, pulls: Iterable[Pull], bot: str) -> frozenset[str]:
     """Give the ids that other open proposals took."""
     others = (pull for pull in pulls if pull.branch.startswith(BRANCH) and pull.branch != issue.branch)
-    return frozenset(
-        match[1] for pull in others if is_same(pull.author, bot) and (match := _PULL_MARKER.match(pull.body))
-    )
+    return frozenset(filter(None, (named_id(pull, bot) for pull in others)))
+
+
+def named_id(pull: Pull, bot: str) -> str:
+    """Give the id that a pull request of ours names; nothing where it is somebody else's."""
+    match = PULL_MARKER.match(pull.body)
+    return match[1] if match and is_same(pull.author, bot) else ""
 
 
 def commit(issue: Issue, head: Head | None, draft: Draft) -> Commit | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.reports.layout import cut
 from pipeline.reports.markdown import code, link, on_github
-from pipeline.sync.proposals.standing import MARKER
+from pipeline.sync.proposals.standing import MARKER, PULL_MARKER
 from pipeline.sync.proposals.telling import listed
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _MEND: Final = (
 )
 
 
+_MARK: Final = "<!-- kader:propose {id} -->"
+_FILE: Final = re.compile(r"(Het zet één bestand klaar: )`[^`\n]*`")
 _PULL: Final = """\
 <!-- kader:propose {id} -->
 Dit voorstel is gemaakt van de antwoorden in #{number}. Het zet één bestand klaar: {file}.
@@ -112,6 +114,12 @@ def pull_title(draft: Draft) -> str:
 def pull_body(issue: Issue, draft: Draft) -> str:
     """Write what stands above the discussion of a proposal; the first line keeps its id from others."""
     return _PULL.format(id=draft.id, number=issue.number, file=code(draft.path))
+
+
+def renewed(body: str, draft: Draft) -> str:
+    """Give what stands above the discussion with the id and the file of now; what people wrote in it stays."""
+    rest = PULL_MARKER.sub("", body, count=1)
+    return _MARK.format(id=draft.id) + _FILE.sub(lambda match: match[1] + code(draft.path), rest, count=1)
 
 
 def _comment(*parts: str) -> str:

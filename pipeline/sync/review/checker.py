@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 MOST_FILES: Final = 3_000
 """Most files that GitHub lists of a pull request; what comes after those, nobody sees here."""
 
-_FOLDERS: Final = frozenset({".github", ".venv", "pipeline", "requirements", "schemas"})
+# Of `review`, the workflow keeps what it finds there: what was put there goes for the check's own if that fails.
+_FOLDERS: Final = frozenset({".github", ".venv", "pipeline", "requirements", "review", "schemas"})
 # GNU make takes the first two before the third.
 _FILES: Final = frozenset({"gnumakefile", "makefile", "action.yml", "action.yaml"})
 # Settings of pip, Python and what builds the package.

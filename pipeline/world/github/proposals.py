@@ -72,6 +72,8 @@ class Desk:
                 made = repository.create_pull(base=base, head=pull.branch, title=pull.title, body=pull.body)
             refuse_other(made, self._author)
             number = made.number
+        elif plan.body:
+            repository.get_pull(number).edit(body=plan.body)
         text = plan.comment(repository.full_name, number)
         if not plan.says_so(text):
             if plan.before:

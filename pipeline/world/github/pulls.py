@@ -105,7 +105,7 @@ class Hand:
         from github.GithubException import GithubException
 
         try:
-            self._send("POST", f"pulls/{self._pull.number}/{path}", body)
+            self._send("POST", path, body)
         except GithubException as error:
             if error.status != _CANNOT:
                 raise
@@ -115,7 +115,7 @@ class Hand:
     def _suggest(self, suggestions: Iterable[Suggestion], heading: str) -> None:
         comments = [_comment(each) for each in suggestions]
         review = {"commit_id": self._pull.sha, "event": "COMMENT", "body": heading, "comments": comments}
-        if self._is_taken("reviews", review):
+        if self._is_taken(f"pulls/{self._pull.number}/reviews", review):
             self._say(f"Voorstellen geplaatst: {len(comments)}.", f"Suggestions written: {len(comments)}.")
         else:
             # A newer commit may have taken the lines away; its own run makes its own suggestions.
@@ -133,7 +133,7 @@ class Hand:
                 )
 
     def _asks(self, people: Sequence[str]) -> bool:
-        taken = self._is_taken("requested_reviewers", {"reviewers": list(people)})
+        taken = self._is_taken(f"pulls/{self._pull.number}/requested_reviewers", {"reviewers": list(people)})
         if taken:
             self._say(f"Review gevraagd aan {', '.join(people)}.", f"Review asked of {', '.join(people)}.")
         return taken
@@ -148,11 +148,11 @@ class Hand:
         self._say(f"Labels aangepast: {len(add) + len(remove)}.", f"Labels changed: {len(add) + len(remove)}.")
 
     def _make(self, names: Sequence[str], labels: Mapping[str, Label]) -> None:
-        """Make the labels that the repository does not have yet."""
+        """Make the labels that the repository does not have yet; a run for another pull request may be first."""
         present = {label["name"].casefold() for label in pages(self._repository, "labels")}
         for name in names:
             if name.casefold() not in present:
-                self._send("POST", "labels", labels[name]._asdict())
+                self._is_taken("labels", labels[name]._asdict())
 
 
 def _pull(pull: Mapping[str, Any]) -> Pull:

@@ -131,6 +131,9 @@ def publish(
         todo = steps(releases.read(wanted.version.tag), wanted)
         if not todo:
             return
+        if any(isinstance(step, Publish) for step in todo):
+            # Uploading takes a while, and GitHub makes a tag that is gone anew, of another commit.
+            releases.refuse_other_commit(wanted.version.tag, commit)
         try:
             for step in todo:
                 releases.do(step, contents)

@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 from github.Requester import Requester
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
 
-from pipeline.world.github.refusals import garbled
+from pipeline.text import visible
+from pipeline.world.github.refusals import garbled, unreachable
 
 _NO_ANSWER = "DELETE"
 _NO_JSON = {"data"}
@@ -32,6 +35,11 @@ class Strict(Requester):
             headers, said = super().requestJsonAndCheck(verb, url, *arguments, **others)
         except (AssertionError, json.JSONDecodeError, RecursionError) as error:
             raise garbled(type(error).__name__) from None
+        except RequestException:
+            raise
+        except (OSError, HTTPError) as error:
+            # Nothing was sent: a host that cannot be, or a file of certificates that is not there.
+            raise unreachable(visible(str(error))) from None
         if verb != _NO_ANSWER and not _is_json(said):
             raise garbled(str(headers.get("content-type", "?")))
         return headers, said

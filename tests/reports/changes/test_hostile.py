@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -23,6 +24,7 @@ from pipeline.compare.changes import (
     TextChange,
     Weight,
 )
+from pipeline.reports.changes import markdown
 from pipeline.reports.changes.comparison import Comparison, Side
 from pipeline.reports.changes.json import changes_from_json, changes_to_json, schema
 from pipeline.reports.changes.registry import FORMATS
@@ -144,6 +146,11 @@ def test_markdown_holds_contributed_text_as_code_only(told: Comparison) -> None:
     for token in tokens:
         if token.type == "text":
             assert not re.search(r"[@<>\[\]#!`|{}]|http|GH-", token.content)
+
+
+@pytest.mark.parametrize("label", ["www.x.example", "Zie www.x.example", "GH-1", "gh-1"])
+def test_a_label_that_github_would_link_is_code(label: str) -> None:
+    assert markdown._label(label) == f"`{label}`"  # noqa: SLF001 - labels come from schemas only
 
 
 def _all(tokens: list[Token]) -> Iterator[Token]:
