@@ -157,7 +157,9 @@ class Outcome:
 
     ``base`` is the commit that it was compared with, and ``solved`` what was found there and is
     not there any more. ``day`` is the one that deadlines were held against (empty: none is
-    known), where there are any.
+    known), where there are any. ``hidden`` is what was found and left out because a comment asks for
+    that, by rules over the whole framework; ``crowded`` tells that one of those found so much that
+    not everything got suggestions.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -166,6 +168,8 @@ class Outcome:
     base: str = ""
     solved: tuple[Finding, ...] = ()
     day: str | None = None
+    hidden: tuple[Finding, ...] = ()
+    crowded: bool = False
 
     @property
     def fails(self) -> bool:

@@ -16,10 +16,13 @@ from pipeline.world.files import Snapshot, WorkingTree
 if TYPE_CHECKING:
     from pipeline.cli.memory import Memory, Recalled
     from pipeline.cli.options import Options
+    from pipeline.documents.document import Document
     from pipeline.findings import Outcome
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
     from pipeline.rules.felt import States
+
+    Surroundings = tuple[frozenset[str], States]
 
 
 @click.command("check")
@@ -65,28 +68,42 @@ def command(
         return int(recalled.outcome.fails)
     loaded = read_schemas(options)
     same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
-    framework, outcome = (None, same) if same else checked(options, tree, loaded=loaded, memory=memory, form=form)
+    framework, outcome = (None, same[0]) if same else checked(options, tree, loaded=loaded, memory=memory, form=form)
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
-        memory.keep(tree, outcome, _around(framework) if framework else None)
+        around = _around(framework) if framework else same[1] if same else None
+        memory.keep(tree, outcome, around)
     return int(outcome.fails)
 
 
-def _around(framework: Framework) -> tuple[frozenset[str], States]:
+def _around(framework: Framework) -> Surroundings:
     from pipeline.rules.felt import linked_headings, states_of
 
     return linked_headings(framework.documents), states_of(framework)
 
 
-def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled) -> Outcome | None:
-    """Give the outcome that follows from the last one, where the files that changed allow it."""
+def _patched(
+    schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled
+) -> tuple[Outcome, Surroundings | None] | None:
+    """Give the outcome that follows from the last one, where the files that changed allow it.
+
+    With it comes what is around, where that is no longer as it was.
+    """
     from pipeline.model.load import read_document
+    from pipeline.rules.felt import linked_headings
     from pipeline.rules.patch import Around, can_be_patched, patched
     from pipeline.rules.run import inspected
 
-    outcome = recalled.outcome if can_be_patched(schemas, tree.list()) else None
-    around = Around(recalled.linked, recalled.states, _gaps(schemas, tree))
+    files = frozenset(tree.list())
+    if not can_be_patched(schemas, files):
+        return None
+
+    def read_other(path: str) -> Document | None:
+        return None if path in recalled.changed else memory.document(path, tree.digest(path))
+
+    outcome: Outcome | None = recalled.outcome
+    around = Around(recalled.linked, recalled.states, _gaps(schemas, tree), files, read_other)
     for path, digest in recalled.changed.items():
         kind = schemas.claim(path)
         old = memory.document(path, digest)
@@ -96,7 +113,10 @@ def _patched(schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalle
         new = inspected(read, kind)
         memory.made(tree, new)
         outcome = patched(outcome, old, new, schemas, around)
-    return outcome
+        around = around._replace(linked=around.linked | linked_headings([new]))
+    if outcome is None:
+        return None
+    return outcome, None if around.linked == recalled.linked else (around.linked, around.states)
 
 
 def _gaps(schemas: Schemas, tree: Snapshot) -> str:

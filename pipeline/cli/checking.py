@@ -32,7 +32,7 @@ def checked(
     form: str = "",
 ) -> tuple[Framework | None, Outcome]:
     """Read and check; no framework where the schemas are flawed. ``form`` is how it will be written."""
-    from pipeline.rules.run import check_framework, findings_of_flaws, inspected, ready
+    from pipeline.rules.run import findings_of_flaws, inspected, outcome_of, ready
     from pipeline.world.workers import beside
 
     schemas, flaws = loaded or read_schemas(options)
@@ -40,10 +40,8 @@ def checked(
         return None, Outcome(findings=findings_of_flaws(flaws))
     ready()
     framework = read_framework(options, schemas, tree, keep_tokens=keep_tokens, inspect=inspected, memory=memory)
-    findings = check_framework(framework, beside=partial(beside, meanwhile=(lambda: writer(form)) if form else None))
-    files, entries = len(framework.documents), len(framework.entries)
-    day = framework.today if schemas.mind_the_day else None
-    return framework, Outcome(findings=findings, files=files, entries=entries, day=day)
+    meanwhile = (lambda: writer(form)) if form else None
+    return framework, outcome_of(framework, beside=partial(beside, meanwhile=meanwhile))
 
 
 def write(

@@ -142,7 +142,7 @@ class Memory:
         state, last, known = (f"{name}:{self._setting}" for name in ("state", "outcome", "around"))
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
-        pointed_at = _sources(outcome.findings)
+        pointed_at = _sources((*outcome.findings, *outcome.hidden))
         sources = [source for source in pointed_at if source.path in digests and _is_in_file(tree, source)]
         self._cache.keep(
             {

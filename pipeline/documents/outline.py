@@ -2,7 +2,8 @@
 
 Rules over the whole framework look at a document's fields and at the outline of its body:
 headings, links, mentions, comments and anchors. As long as those stay the same, a change of
-the running text between them is felt in the document itself only.
+the running text between them is felt in the document itself only. Which links, mentions and
+comments came or went is told apart.
 """
 
 from __future__ import annotations
@@ -23,14 +24,17 @@ class Outline(NamedTuple):
     """All that another file can feel.
 
     ``fields`` has the text of each field, with its name and what follows up to the next one;
-    ``around`` what stands before and after them. ``headings`` are those with the anchors,
-    ``others`` the rest of the body's outline.
+    ``around`` what stands before and after them. ``headings`` are those with the anchors;
+    ``includes`` tells that a part of the body stands in another file.
     """
 
     around: tuple[str, str]
     fields: Mapping[str, str]
     headings: tuple[Any, ...]
-    others: tuple[Any, ...]
+    links: tuple[Any, ...]
+    mentions: tuple[Any, ...]
+    comments: tuple[Any, ...]
+    includes: bool
 
     def changed_fields(self, other: Outline) -> frozenset[str] | None:
         """Give the fields that are not the same; none where the others stand in another order."""
@@ -52,12 +56,10 @@ def outline(document: Document) -> Outline | None:
         around=(text[:first], text[last : body.start]),
         fields={name: text[start:end] for name, (start, end) in spans.items()},
         headings=(body.anchors, [(each.level, each.text, each.slug, _slice(text, each)) for each in body.headings]),
-        others=(
-            INCLUDED in text,
-            [(each.form, each.target, each.text, _slice(text, each)) for each in body.links],
-            [_slice(text, each) for each in body.mentions],
-            [_slice(text, each) for each in body.comments],
-        ),
+        links=tuple((each.form, each.target, each.text, _slice(text, each)) for each in body.links),
+        mentions=tuple(_slice(text, each) for each in body.mentions),
+        comments=tuple(_slice(text, each) for each in body.comments),
+        includes=INCLUDED in text,
     )
 
 
@@ -74,6 +76,50 @@ def _fields(document: Document) -> Iterator[tuple[str, Span]]:
     starts = [node.key_start for node in fields.values()]
     if starts == sorted(starts) and starts and starts[0] >= 0:
         yield from zip(fields, zip(starts, [*starts[1:], front.end], strict=True), strict=True)
+
+
+class Parted(NamedTuple):
+    """The items of one sort in a document and in a later one, in reading order.
+
+    ``first`` of them are the same from the beginning on, ``last`` from the end back; those
+    between came or went.
+    """
+
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    first: int
+    last: int
+
+    @property
+    def kept(self) -> Iterator[tuple[Any, Any]]:
+        """Give each item that both have, as it stands in the one and in the other."""
+        yield from zip(self.before[: self.first], self.after, strict=False)
+        yield from zip(reversed(self.before), reversed(self.after[len(self.after) - self.last :]), strict=False)
+
+    @property
+    def gone(self) -> tuple[Any, ...]:
+        """The items that only the first document has."""
+        return self.before[self.first : len(self.before) - self.last]
+
+    @property
+    def come(self) -> tuple[Any, ...]:
+        """The items that only the later document has."""
+        return self.after[self.first : len(self.after) - self.last]
+
+
+def parted(old: Document, new: Document, sort: str) -> Parted:
+    """Part the ``links``, ``mentions`` or ``comments`` of two documents, whose words are compared to the letter."""
+    (names, items), (other_names, others) = (_items(document, sort) for document in (old, new))
+    shortest = min(len(names), len(other_names))
+    first = next((at for at in range(shortest) if names[at] != other_names[at]), shortest)
+    rest = shortest - first
+    last = next((at for at in range(rest) if names[-1 - at] != other_names[-1 - at]), rest)
+    return Parted(items, others, first, last)
+
+
+def _items(document: Document, sort: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    known = outline(document)
+    return (getattr(known, sort), getattr(document.body, sort)) if known else ((), ())
 
 
 class Moves:
@@ -108,10 +154,8 @@ def _pairs(old: Document, new: Document) -> Iterator[tuple[Span, int]]:
             yield span, fields[name][0]
     if before.headings == after.headings:
         yield from zip(_spans(old.body.headings), _starts(new.body.headings), strict=True)
-    if before.others == after.others:
-        for each in ("links", "mentions", "comments"):
-            here, there = getattr(old.body, each), getattr(new.body, each)
-            yield from zip(_spans(here), _starts(there), strict=True)
+    for sort in ("links", "mentions", "comments"):
+        yield from (((each.start, each.end), now.start) for each, now in parted(old, new, sort).kept)
 
 
 def _spans(items: Iterable[Any]) -> Iterator[Span]:

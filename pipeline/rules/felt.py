@@ -108,7 +108,8 @@ def fields_are_felt(changed: frozenset[str], old: Entry, new: Entry, schemas: Sc
 def states_of(framework: Framework) -> States:
     """Give the state of each entry by every name that a reference may use, by kind and sort of name."""
     specs = {spec for kind in framework.kinds.values() for spec in kind.references}
-    tables = sorted({(kind, spec.by) for spec in specs for kind in spec.to})
+    mentioned = {(reference.spec.to[0], "code") for reference in framework.references if reference.is_mention}
+    tables = sorted({(kind, spec.by) for spec in specs for kind in spec.to} | mentioned)
     return {key: {name: entry.state for name, entry in framework.index.table(*key).items()} for key in tables}
 
 

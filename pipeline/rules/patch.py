@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.documents.document import Flaw
-from pipeline.documents.outline import Moves, outline
+from pipeline.documents.document import Flaw, Link
+from pipeline.documents.outline import Moves, outline, parted
 from pipeline.findings import sorted_and_stamped
+from pipeline.model.framework import Framework
 from pipeline.model.load import entries_of
 from pipeline.rules.felt import (
     fields_are_felt,
@@ -21,16 +22,23 @@ from pipeline.rules.felt import (
     text_is_felt,
     titles_are_felt,
 )
+from pipeline.rules.felt_links import (
+    BY_THEMSELVES,
+    comments_are_felt,
+    judged_alone,
+    links_are_felt,
+    mentions_are_felt,
+)
 from pipeline.rules.once import once
 from pipeline.rules.registry import rules
-from pipeline.rules.run import found_in
-from pipeline.rules.suppressions.comments import SIGN
-from pipeline.rules.suppressions.leave_out import OFF
+from pipeline.rules.run import found_in, unseen
+from pipeline.rules.suppressions.leave_out import OFF, Exemptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pipeline.documents.document import Document
+    from pipeline.documents.document import Document, Mention
+    from pipeline.documents.outline import Span
     from pipeline.findings import Finding, Outcome
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Schemas
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
 
 _WRITTEN_TWICE: Final = "references/stored-inverse"
 _ABOUT_REFERENCES: Final = ("references/", "ids/", "schema/")
+_OF_THE_BODY: Final = ("links/", "references/", "ids/withdrawn-target")
 
 
 class Around(NamedTuple):
@@ -46,12 +55,16 @@ class Around(NamedTuple):
 
     ``linked`` are the pages to whose headings others lead (`pipeline.rules.felt.linked_headings`),
     ``states`` those of the entries by name (`pipeline.rules.felt.states_of`), ``gaps`` is the text
-    of the file with accepted gaps.
+    of the file with accepted gaps. ``files`` are all that links may lead to, and ``read`` gives the
+    document of one that has not changed. ``crowded`` is that of the outcome.
     """
 
     linked: frozenset[str] = frozenset()
     states: States = {}  # noqa: RUF012 - nobody changes it
     gaps: str = ""
+    files: frozenset[str] = frozenset()
+    read: Callable[[str], Document | None] = lambda _: None
+    crowded: bool = False
 
 
 def patched(outcome: Outcome, old: Document, new: Document, schemas: Schemas, around: Around) -> Outcome | None:
@@ -60,29 +73,36 @@ def patched(outcome: Outcome, old: Document, new: Document, schemas: Schemas, ar
     kind = schemas.claim(path)
     if kind is None or kind.files.layout != "document" or new.checked is None:
         return None
-    if SIGN in old.source.text + new.source.text:
-        return None
     before, after = next(entries_of(old, kind)), next(entries_of(new, kind))
-    of_all = [finding for finding in outcome.findings if rules()[finding.rule].framework]
+    of_all = [*outcome.hidden, *(finding for finding in outcome.findings if rules()[finding.rule].framework)]
+    around = around._replace(crowded=outcome.crowded)
     if _is_felt(of_all, before, after, schemas, around):
         return None
     elsewhere = [finding for finding in outcome.findings if finding.path != path]
-    moving = [finding for finding in of_all if finding.path == path]
-    places = (place for finding in (*elsewhere, *moving) for place in finding.problem.related)
-    moves = Moves(old, new)
-    here = [again for finding in moving if (again := _moved(finding, moves, new)) is not None]
-    if len(here) < len(moving) or any(place.source.path == path for place in places):
+    aside = [finding for finding in outcome.hidden if finding.path != path]
+    places = (place for finding in (*outcome.hidden, *elsewhere, *of_all) for place in finding.problem.related)
+    if any(place.source.path == path for place in places):
         return None
-    known = [Flaw(rule=finding.rule, problem=finding.problem) for finding in here]
-    told = [flaw for flaw in once((*known, *new.checked), schemas) if flaw not in known]
-    here += found_in(told, kind, after)
-    return replace(outcome, findings=_together(elsewhere, here))
+    moved = _moved([finding for finding in of_all if finding.path == path], old, new)
+    if moved is None:
+        return None
+    known = [Flaw(rule=finding.rule, problem=finding.problem) for finding in moved]
+    made = (*new.checked, *judged_alone(after, schemas, around.files))
+    flaws = [*known, *(flaw for flaw in once((*known, *made), schemas) if flaw not in known)]
+    exemptions = Exemptions(Framework(schemas=schemas, documents=(new,)), rules())
+    told = [(flaw, exemptions.hide(flaw)) for flaw in flaws]
+    here = found_in([*(flaw for flaw, hide in told if not hide), *exemptions.remarks()], kind, after)
+    return replace(
+        outcome,
+        findings=_together(elsewhere, list(here)),
+        hidden=(*aside, *unseen(flaw for flaw, hide in told if hide)),
+    )
 
 
 def _is_felt(of_all: Sequence[Finding], old: Entry, new: Entry, schemas: Schemas, around: Around) -> bool:
     """Whether rules over the whole framework may find something else; ``of_all`` is what they found."""
     before, after = outline(old.document), outline(new.document)
-    if before is None or after is None or before.others != after.others:
+    if before is None or after is None or before.includes != after.includes:
         return True
     fields = before.changed_fields(after)
     if fields is None or any(text_is_felt(entry, schemas) for entry in (old, new)):
@@ -96,9 +116,25 @@ def _is_felt(of_all: Sequence[Finding], old: Entry, new: Entry, schemas: Schemas
         return True
     if old.title != new.title and titles_are_felt((old.title, new.title), of_all, around.gaps):
         return True
-    return before.headings != after.headings and (
-        headings_are_felt(new, (old.document, new.document), around.linked)
-        or any(names_page(new, finding.problem) for finding in of_all if finding.path != new.path)
+    return _body_is_felt(of_all, old, new, schemas, around)
+
+
+def _body_is_felt(of_all: Sequence[Finding], old: Entry, new: Entry, schemas: Schemas, around: Around) -> bool:
+    before, after = outline(old.document), outline(new.document)
+    if (
+        before
+        and after
+        and before.headings != after.headings
+        and (
+            headings_are_felt(new, (old.document, new.document), around.linked)
+            or any(names_page(new, finding.problem) for finding in of_all if finding.path != new.path)
+        )
+    ):
+        return True
+    return (
+        links_are_felt(old, new, schemas, around.files, around.read, crowded=around.crowded)
+        or mentions_are_felt(old, new, schemas, around.states)
+        or comments_are_felt(old, new, schemas)
     )
 
 
@@ -116,7 +152,37 @@ def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:
     return own.isdisjoint(files)
 
 
-def _moved(finding: Finding, moves: Moves, new: Document) -> Finding | None:
+def _moved(findings: Iterable[Finding], old: Document, new: Document) -> list[Finding] | None:
+    """Give findings where they stand now, without those of links and mentions that went; none where one is lost."""
+    moves = Moves(old, new)
+    gone, kept = _places(old, new)
+    found: list[Finding] = []
+    for finding in findings:
+        place = (finding.problem.location.start, finding.problem.location.end)
+        is_gone = place in gone and finding.rule.startswith(_OF_THE_BODY)
+        if finding.rule in BY_THEMSELVES or (is_gone and place not in kept):
+            continue
+        again = None if is_gone else _after(finding, moves, new)
+        if again is None:
+            return None
+        found.append(again)
+    return found
+
+
+def _places(old: Document, new: Document) -> tuple[set[Span], set[Span]]:
+    """Give the places of links and mentions that went, and of those that stayed, where they were."""
+    both = [parted(old, new, sort) for sort in ("links", "mentions")]
+    gone = {place for each in both for item in each.gone for place in _places_of(item)}
+    return gone, {place for each in both for item, _ in each.kept for place in _places_of(item)}
+
+
+def _places_of(item: Link | Mention) -> Iterator[Span]:
+    yield item.start, item.end
+    if isinstance(item, Link):
+        yield item.target_start, item.target_end
+
+
+def _after(finding: Finding, moves: Moves, new: Document) -> Finding | None:
     """Give a finding where it stands now."""
     problem = finding.problem
     edits = problem.fix.edits if problem.fix else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
@@ -9,7 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.document import Flaw
-from pipeline.findings import Finding, sorted_and_stamped
+from pipeline.findings import Finding, Outcome, sorted_and_stamped
+from pipeline.rules.links.resolve import SEARCHED, SEARCHING
 from pipeline.rules.once import once
 from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import violations
@@ -93,7 +95,12 @@ def _hides_the_text(flaw: Flaw) -> bool:
 
 
 def check_framework(framework: Framework, *, beside: Beside | None = None) -> tuple[Finding, ...]:
-    """Run all rules; give the findings sorted by file and place.
+    """Run all rules; give the findings sorted by file and place."""
+    return outcome_of(framework, beside=beside).findings
+
+
+def outcome_of(framework: Framework, *, beside: Beside | None = None) -> Outcome:
+    """Run all rules, and tell what they came to.
 
     ``beside`` lets two functions run at the same time, where that is possible.
     """
@@ -105,7 +112,17 @@ def check_framework(framework: Framework, *, beside: Beside | None = None) -> tu
     for extra in framework.extras.values():
         found.extend(extra.flaws)
     found.extend(_of_framework(framework, beside if len(framework.documents) >= MANY else None))
-    return sorted_and_stamped(_findings(once(found, framework.schemas), framework))
+    exemptions = Exemptions(framework, rules())
+    told = [(flaw, exemptions.hide(flaw)) for flaw in once(found, framework.schemas)]
+    counts = Counter(flaw.rule for flaw in found if flaw.rule in SEARCHING)
+    return Outcome(
+        findings=sorted_and_stamped(_findings((flaw for flaw, hide in told if not hide), framework, exemptions)),
+        files=len(framework.documents),
+        entries=len(framework.entries),
+        day=framework.today if framework.schemas.mind_the_day else None,
+        hidden=unseen(flaw for flaw, hide in told if hide),
+        crowded=max(counts.values(), default=0) > SEARCHED,
+    )
 
 
 def _of_framework(framework: Framework, beside: Beside | None) -> Iterator[Flaw]:
@@ -148,14 +165,19 @@ def findings_of_flaws(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
     )
 
 
-def _findings(found: Iterable[Flaw], framework: Framework) -> Iterator[Finding]:
-    """Leave out what somebody has decided about; give the rest a severity and an entry."""
-    exemptions = Exemptions(framework, rules())
+def _findings(found: Iterable[Flaw], framework: Framework, exemptions: Exemptions) -> Iterator[Finding]:
+    """Give what is to be told a severity and an entry; then tell of exemptions of no use."""
     for flaw in found:
-        if not exemptions.hide(flaw):
-            yield from _finding(flaw, framework, exemptions)
+        yield from _finding(flaw, framework, exemptions)
     for flaw in exemptions.remarks():
         yield from _finding(flaw, framework, exemptions)
+
+
+def unseen(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
+    """Keep in mind what rules over the whole framework found and a comment hides."""
+    table = rules()
+    found = (flaw for flaw in flaws if table[flaw.rule].framework)
+    return tuple(Finding(rule=each.rule, severity=table[each.rule].severity, problem=each.problem) for each in found)
 
 
 def _finding(flaw: Flaw, framework: Framework, exemptions: Exemptions) -> Iterator[Finding]:

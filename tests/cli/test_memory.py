@@ -106,6 +106,19 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a suppression": lambda root: replace(
         root, "Lees [dit]", "<!-- kader: negeer links/broken want zo -->\nLees [dit]"
     ),
+    "a suppression of no use": lambda root: append(root / PAGE, "\n<!-- kader: negeer links/broken want zo -->\nJa.\n"),
+    "a comment": lambda root: append(root / PAGE, "\n<!-- nog doen -->\n"),
+    "a broken link mended": lambda root: replace(root, "awb-99.md", "awb-01-wees-zorgvuldig.md"),
+    "a broken link taken away": lambda root: replace(root, "[dit](awb-99.md)", "dit"),
+    "a link to a page": lambda root: append(root / PAGE, "\n[Luister](awb-02-luister.md)\n"),
+    "a link to a heading": lambda root: append(root / PAGE, "\n[De regel](awb-02-luister.md#regel)\n"),
+    "a link to no heading": lambda root: append(root / PAGE, "\n[De regel](awb-02-luister.md#nergens)\n"),
+    "a link to the web": lambda root: append(root / PAGE, "\n[Een site](https://voorbeeld.nl/)\n"),
+    "a link that says nothing": lambda root: append(root / PAGE, "\n[hier](https://voorbeeld.nl/) https://b.nl/\n"),
+    "an address that is not right": lambda root: append(root / PAGE, "\n[Een site](htps://voorbeeld.nl/)\n"),
+    "a mention": lambda root: append(root / PAGE, "\nZie {regel:awb-02}.\n"),
+    "a mention of itself": lambda root: append(root / PAGE, "\nZie {regel:awb-01}.\n"),
+    "a mention of nothing": lambda root: append(root / PAGE, "\nZie {regel:awb-77}.\n"),
     "a file that is no entry": lambda root: (root / "plaat.png").write_bytes(b"x"),
 }
 
@@ -113,11 +126,14 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 UNFELT = {
     *("a sentence more", "a file that is no entry", "a settings file", "a remark among the fields"),
     *("another title", "a title that a reference may have meant", "a reference less"),
+    *("a comment", "a link to a page", "a link to a heading", "a link to the web", "a mention"),
 }
 QUICK = {
     *("a sentence more", "a sentence before a broken link", "a heading that nothing leads to"),
     *("another title", "a title that a reference may have meant", "a remark among the fields"),
-    "a reference less",
+    *("a reference less", "a comment", "a suppression", "a suppression of no use", "a mention"),
+    *("a broken link mended", "a broken link taken away", "a link to a page", "a link to a heading"),
+    *("a link to the web", "a link that says nothing", "an address that is not right"),
 }
 """Changes that no other file is asked about."""
 
@@ -153,6 +169,35 @@ def test_one_quick_change_after_another(small: Path, whole_checks: list[str], pr
     assert '"line": 11' in printed()
     CHANGES["a sentence more"](small)
     printed()
+    assert whole_checks == ["check"]
+    assert printed() == printed("--no-cache")
+
+
+def test_a_suppression_that_comes_and_goes(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
+    first = printed()
+    text = (small / "content/regels/awb-02-luister.md").read_text()
+    CHANGES["a suppression"](small)
+    assert printed() != first
+    CHANGES["another title"](small)
+    hidden = printed()
+    assert '"key": "awb-99.md"' in first
+    assert '"key": "awb-99.md"' not in hidden
+    assert hidden == printed("--no-cache")
+    (small / "content/regels/awb-02-luister.md").write_text(text)
+    assert printed() == first
+    assert whole_checks == ["check", "check"]
+
+
+def test_a_heading_that_a_new_link_leads_to(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
+    printed()
+    replace(small, "##Kop", "## Kop")
+    append(small / PAGE, "\n[De kop](awb-02-luister.md#kop)\n")
+    printed()
+    append(small / PAGE, "\n[Nog eens](awb-02-luister.md#kop)\n")
+    printed()
+    replace(small, "## Kop", "## Top")
+    whole_checks.clear()
+    assert "#kop" in printed()
     assert whole_checks == ["check"]
     assert printed() == printed("--no-cache")
 

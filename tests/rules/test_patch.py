@@ -11,21 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.parse import parse_document
-from pipeline.findings import Outcome
 from pipeline.model.load import load
 from pipeline.rules.felt import ANYWHERE, linked_headings, states_of
 from pipeline.rules.nearest import Names, title_matters
 from pipeline.rules.patch import Around, patched
-from pipeline.rules.run import check_framework, inspected
+from pipeline.rules.run import inspected, outcome_of
 from tests.mutations.material import NAMES, OTHER, TODAY, material
 from tests.mutations.sow import DEFAULT, beds, composed
 from tests.support import MemoryTree, needs_corpus, small_schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline.documents.document import Document
-    from pipeline.findings import Finding
+    from pipeline.findings import Finding, Outcome
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
     from tests.mutations.material import Material
@@ -47,7 +46,7 @@ class Checked:
         self.framework: Framework = load(
             MemoryTree(files), where.schemas, known=self._known, inspect=inspected, today=TODAY
         )
-        self.found: tuple[Finding, ...] = check_framework(self.framework)
+        self.outcome = outcome_of(self.framework)
 
     def _known(self, path: str, _: Kind) -> Document | None:
         document = self.known.get(path)
@@ -60,10 +59,10 @@ class Checked:
         kind = self.where.schemas.claim(path)
         gaps = self.where.schemas.settings.demands.gaps
         text = self.files.get(gaps.file, b"").decode() if gaps else ""
-        around = Around(linked_headings(self.framework.documents), states_of(self.framework), text)
+        linked, states = linked_headings(self.framework.documents), states_of(self.framework)
+        around = Around(linked, states, text, self.framework.files, documents.get)
         new = read(path, data, kind) if kind else None
-        outcome = Outcome(findings=self.found)
-        return patched(outcome, documents[path], new, self.where.schemas, around) if new else None, whole
+        return patched(self.outcome, documents[path], new, self.where.schemas, around) if new else None, whole
 
 
 def read(path: str, data: bytes, kind: Kind) -> Document:
@@ -77,8 +76,14 @@ def checked(name: str) -> Checked:
     return Checked(material(name), material(name).files, {})
 
 
-def told(found: tuple[Finding, ...]) -> list[object]:
-    """Give all there is to a finding, without the texts of whole files."""
+def told(outcome: Outcome) -> list[object]:
+    """Give all there is to an outcome, without the texts of whole files."""
+    hidden = sorted(outcome.hidden, key=lambda each: each.order)
+    return [outcome.crowded, outcome.files, outcome.entries, *_told(outcome.findings), *_told(hidden)]
+
+
+def _told(found: Sequence[Finding]) -> list[object]:
+    """Give all there is to a finding."""
 
     def place(each: object) -> object:
         path, start, end = each.source.path, each.start, each.end  # type: ignore[attr-defined]
@@ -115,7 +120,7 @@ def test_a_mistake_made_or_mended(name: str, among: str) -> None:
         outcome, whole = start.changed(path, composed(each.page, made).text.encode() if made else sound.files[path])
         if outcome is not None:
             quick += 1
-            assert told(outcome.findings) == told(whole.found), each.mutation
+            assert told(outcome) == told(whole.outcome), each.mutation
     assert quick > TRIED // 10
 
 
@@ -138,7 +143,7 @@ def test_other_titles_fields_and_headings_among_mistakes(name: str) -> None:
             outcome, whole = start.changed(path, data)
             if outcome is not None:
                 quick[before] += 1
-                assert told(outcome.findings) == told(whole.found), (path, before)
+                assert told(outcome) == told(whole.outcome), (path, before)
     assert all(quick.values())
 
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
+    from pipeline.rules.links.address import Address
     from pipeline.rules.links.resolve import Files, Lead
 
 # The anchors of EUR-Lex that say nothing: "d1e3906-1-1".
@@ -97,7 +98,7 @@ def _of_anchors(framework: Framework) -> Iterator[Problem]:
     """Look at addresses with an anchor that hides its article, and that several names share."""
     places: dict[str, list[tuple[str, Lead]]] = {}
     for lead in leads(framework):
-        if lead.address.sort == EXTERNAL and _HIDING.fullmatch(lead.address.fragment):
+        if hides_article(lead.address):
             name = part_in_text(lead.link.text)
             if name:
                 places.setdefault(lead.link.target, []).append((name, lead))
@@ -117,6 +118,11 @@ def _of_anchors(framework: Framework) -> Iterator[Problem]:
                 parameters={"named": name, "others": tuple(others)},
                 related=tuple(related[:_RELATED]),
             )
+
+
+def hides_article(address: Address) -> bool:
+    """Whether an address has an anchor that does not say which article it is."""
+    return address.sort == EXTERNAL and bool(_HIDING.fullmatch(address.fragment))
 
 
 def _right_name(target: str, names: Mapping[str, Counter[str]]) -> str:

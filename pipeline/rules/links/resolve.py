@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SEARCHED: Final = 200
 """So many links are compared with everything that they may have meant; that takes its time."""
 
+SEARCHING: Final = frozenset({"links/broken", "links/missing-image", "links/broken-anchor", "links/own-site"})
+"""The rules that do so."""
+
 _INDEXES: Final = ("index.md", "README.md")
 _HTML: Final = (".html", ".htm")
 _SAFE: Final = "/:@!$&'*+,;=~-._"

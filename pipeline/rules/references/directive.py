@@ -21,12 +21,12 @@ from pipeline.rules.rule import framework_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.documents.document import Comment
     from pipeline.findings import Parameter
     from pipeline.model.framework import Entry, Framework
-    from pipeline.model.kinds import Directive, NeededDirective, ReferenceField
+    from pipeline.model.kinds import Directive, NeededDirective, ReferenceField, Schemas
     from pipeline.text import Location
 
 _LIKE_A_NAME = lazy_pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)+")
@@ -92,7 +92,7 @@ def check(framework: Framework) -> Iterator[Problem]:
                 found.add(name)
                 if name != comment.text or _takes_filters(entry, name):
                     yield from _judge(framework, entry, _words(entry, comment))
-            elif near := _meant(framework, name):
+            elif near := _meant(name, framework.settings.directives):
                 found.update(near)
                 yield _wrong(_words(entry, comment)[0].location, "name", near, key=name)
         for needed in entry.kind.directives:
@@ -112,6 +112,13 @@ def filters_of(framework: Framework, entry: Entry) -> Iterator[tuple[ReferenceFi
             spec = listed.reference_in(field) if listed and slash else None
             if spec is not None:
                 yield spec, value, word.part(len(field) + 1, len(word.text))
+
+
+def looks_like_directive(comment: Comment, schemas: Schemas) -> bool:
+    """Whether a comment begins with the name of a directive, or nearly with one."""
+    name = next(iter(comment.text.split(maxsplit=1)), "")
+    known = schemas.settings.directives
+    return name in known or bool(_meant(name, known))
 
 
 class _Word(NamedTuple):
@@ -135,8 +142,8 @@ def _takes_filters(entry: Entry, name: str) -> bool:
     return any(needed.name == name and needed.filters for needed in entry.kind.directives)
 
 
-def _meant(framework: Framework, name: str) -> tuple[str, ...]:
-    return nearest(name, framework.settings.directives, most=1) if _LIKE_A_NAME.fullmatch(name) else ()
+def _meant(name: str, known: Mapping[str, Directive]) -> tuple[str, ...]:
+    return nearest(name, known, most=1) if _LIKE_A_NAME.fullmatch(name) else ()
 
 
 def _judge(framework: Framework, entry: Entry, words: list[_Word]) -> Iterator[Problem]:
