@@ -127,6 +127,8 @@ class Moves:
 
     def __init__(self, old: Document, new: Document) -> None:
         """Pair what both have."""
+        self.source = new.source
+        self.path = new.source.path
         self._texts = (old.source.text, new.source.text)
         self._pairs = [*_pairs(old, new)]
 

@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry
     from pipeline.model.kinds import Schemas
     from pipeline.rules.felt import States
+    from pipeline.text import Location
 
 
 _WRITTEN_TWICE: Final = "references/stored-inverse"
 _ABOUT_REFERENCES: Final = ("references/", "ids/", "schema/")
+_LINE: Final = "line"
 _OF_THE_BODY: Final = ("links/", "references/", "ids/withdrawn-target")
 
 
@@ -78,13 +80,11 @@ def patched(outcome: Outcome, old: Document, new: Document, schemas: Schemas, ar
     around = around._replace(crowded=outcome.crowded)
     if _is_felt(of_all, before, after, schemas, around):
         return None
-    elsewhere = [finding for finding in outcome.findings if finding.path != path]
-    aside = [finding for finding in outcome.hidden if finding.path != path]
-    places = (place for finding in (*outcome.hidden, *elsewhere, *of_all) for place in finding.problem.related)
-    if any(place.source.path == path for place in places):
-        return None
-    moved = _moved([finding for finding in of_all if finding.path == path], old, new)
-    if moved is None:
+    moves = Moves(old, new)
+    elsewhere = _all_moved([each for each in outcome.findings if each.path != path], moves)
+    aside = _all_moved([each for each in outcome.hidden if each.path != path], moves)
+    moved = _all_moved(_staying([each for each in of_all if each.path == path], old, new), moves)
+    if elsewhere is None or aside is None or moved is None:
         return None
     known = [Flaw(rule=finding.rule, problem=finding.problem) for finding in moved]
     made = (*new.checked, *judged_alone(after, schemas, around.files))
@@ -152,21 +152,16 @@ def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:
     return own.isdisjoint(files)
 
 
-def _moved(findings: Iterable[Finding], old: Document, new: Document) -> list[Finding] | None:
-    """Give findings where they stand now, without those of links and mentions that went; none where one is lost."""
-    moves = Moves(old, new)
+def _staying(findings: Iterable[Finding], old: Document, new: Document) -> list[Finding]:
+    """Leave out what was found in links and mentions that went, and what is asked anew."""
     gone, kept = _places(old, new)
-    found: list[Finding] = []
-    for finding in findings:
-        place = (finding.problem.location.start, finding.problem.location.end)
-        is_gone = place in gone and finding.rule.startswith(_OF_THE_BODY)
-        if finding.rule in BY_THEMSELVES or (is_gone and place not in kept):
-            continue
-        again = None if is_gone else _after(finding, moves, new)
-        if again is None:
-            return None
-        found.append(again)
-    return found
+    return [
+        finding
+        for finding in findings
+        for place in [(finding.problem.location.start, finding.problem.location.end)]
+        if finding.rule not in BY_THEMSELVES
+        if not (finding.rule.startswith(_OF_THE_BODY) and place in gone and place not in kept)
+    ]
 
 
 def _places(old: Document, new: Document) -> tuple[set[Span], set[Span]]:
@@ -182,15 +177,32 @@ def _places_of(item: Link | Mention) -> Iterator[Span]:
         yield item.target_start, item.target_end
 
 
-def _after(finding: Finding, moves: Moves, new: Document) -> Finding | None:
-    """Give a finding where it stands now."""
-    problem = finding.problem
-    edits = problem.fix.edits if problem.fix else ()
-    places = [moves.after((each.start, each.end)) for each in (problem.location, *(edit.location for edit in edits))]
-    if any(edit.location.source.path != new.source.path for edit in edits) or None in places:
-        return None
-    here, *others = (new.source.at(*place) for place in places if place)
-    fix = problem.fix and problem.fix._replace(
-        edits=tuple(edit._replace(location=place) for edit, place in zip(edits, others, strict=True)),
-    )
-    return replace(finding, problem=replace(problem, location=here, fix=fix))
+def _all_moved(findings: Iterable[Finding], moves: Moves) -> list[Finding] | None:
+    """Give findings with all that they point at where it stands now; none where a place is lost."""
+    found: list[Finding] = []
+    for finding in findings:
+        problem = finding.problem
+        edits = problem.fix.edits if problem.fix else ()
+        before = (problem.location, *problem.related, *(edit.location for edit in edits))
+        if all(place.source.path != moves.path for place in before):
+            found.append(finding)
+            continue
+        places = [_after(place, moves) for place in before]
+        tells_line = _LINE in problem.parameters and problem.related
+        mends_other = any(edit.location.source.path != finding.path for edit in edits)
+        if None in places or tells_line or mends_other:
+            return None
+        here, *others = (place for place in places if place)
+        related, anew = others[: len(problem.related)], others[len(problem.related) :]
+        fix = problem.fix and problem.fix._replace(
+            edits=tuple(edit._replace(location=place) for edit, place in zip(edits, anew, strict=True)),
+        )
+        found.append(replace(finding, problem=replace(problem, location=here, related=tuple(related), fix=fix)))
+    return found
+
+
+def _after(place: Location, moves: Moves) -> Location | None:
+    if place.source.path != moves.path:
+        return place
+    span = moves.after((place.start, place.end))
+    return moves.source.at(*span) if span else None
