@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pipeline.documents.document import Document, Link, Mention
     from pipeline.model.framework import Entry
-    from pipeline.model.kinds import Schemas
+    from pipeline.model.kinds import Kind, Schemas
     from pipeline.rules.felt import States
 
     Reader = Callable[[str], Document | None]
@@ -41,7 +41,7 @@ BY_THEMSELVES: Final = frozenset({"links/vague-text", "links/malformed-url"})
 
 def judged_alone(entry: Entry, schemas: Schemas, files: frozenset[str]) -> Iterator[Flaw]:
     """Give what those rules find in a page."""
-    yield from _asked(_framework(schemas, files, entry.document, ()), BY_THEMSELVES)
+    yield from _asked(_framework(schemas, files, entry.document), BY_THEMSELVES)
 
 
 def links_are_felt(
@@ -70,7 +70,7 @@ def _may_be_told(entry: Entry, links: tuple[Link, ...], schemas: Schemas, files:
     """Whether a rule may find something in new links, apart from what `judged_alone` gives."""
     body = entry.document.body
     document = replace(entry.document, body=replace(body, links=links)) if body else entry.document
-    alone = _framework(schemas, files, document, ())
+    alone = _framework(schemas, files, document)
     found = files_of(alone)
     others: dict[str, Document] = {}
     for lead in leads(alone):
@@ -82,7 +82,7 @@ def _may_be_told(entry: Entry, links: tuple[Link, ...], schemas: Schemas, files:
             if other is None:
                 return True
             others[path] = other
-    together = _framework(schemas, files, document, tuple(others.values()))
+    together = _framework(schemas, files, document, *map(_without_links, others.values()), entries=True)
     names = {name for name in rules() if name.startswith("links/")} - BY_THEMSELVES
     return any(_is_minded(flaw, entry) for flaw in _asked(together, names))
 
@@ -91,12 +91,14 @@ def _is_minded(flaw: Flaw, entry: Entry) -> bool:
     return flaw.rule in SEARCHING or severity_of(flaw, entry.kind.overrides.get(flaw.rule), rules()) is not None
 
 
-def _framework(schemas: Schemas, files: frozenset[str], document: Document, others: tuple[Document, ...]) -> Framework:
-    """Give a framework of one page; of the ``others`` the entries are known, and their links are not asked about."""
-    documents = (document, *(_without_links(each) for each in others))
-    claims = ((each, schemas.claim(each.source.path)) for each in documents)
-    entries = tuple(entry for each, kind in claims if kind for entry in entries_of(each, kind)) if others else ()
-    return Framework(schemas=schemas, documents=documents, entries=entries, files=files, index=Index(entries))
+def _framework(schemas: Schemas, files: frozenset[str], *documents: Document, entries: bool = False) -> Framework:
+    """Give a framework of a few pages, among all files; its entries only where those are wanted.
+
+    Without entries, no address is taken for the code of one: all of them must be known for that.
+    """
+    claims = ((each, schemas.claim(each.source.path)) for each in documents if entries)
+    known = tuple(entry for each, kind in claims if kind for entry in entries_of(each, kind))
+    return Framework(schemas=schemas, documents=documents, entries=known, files=files, index=Index(known))
 
 
 def _without_links(document: Document) -> Document:
@@ -168,6 +170,11 @@ def comments_are_felt(old: Entry, new: Entry, schemas: Schemas) -> bool:
     comments = parted(old.document, new.document, "comments")
     if any(looks_like_directive(each, schemas) for each in (*comments.gone, *comments.come)):
         return True
-    asked = (each.rule for each in suppressions(new.document))
-    off = {rule for rule, override in new.kind.overrides.items() if override.severity == OFF}
-    return any(rule in off and rules()[rule].framework for rule in asked)
+    off = switched_off(new.kind)
+    return any(each.rule in off for each in suppressions(new.document))
+
+
+def switched_off(kind: Kind) -> frozenset[str]:
+    """Give the rules over the whole framework that a kind's schema switches off."""
+    off = (name for name, override in kind.overrides.items() if override.severity == OFF)
+    return frozenset(name for name in off if name in rules() and rules()[name].framework)

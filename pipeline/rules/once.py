@@ -33,15 +33,15 @@ _SAID_BY: Final = {
 }
 """Rules that have nothing to add where one of these others points at the same place."""
 
-
-_SAYING: Final = frozenset(other for others in _SAID_BY.values() for other in others)
+SAYING: Final = frozenset(other for others in _SAID_BY.values() for other in others)
+"""Those others."""
 
 
 def once(found: Sequence[Flaw], schemas: Schemas) -> Iterator[Flaw]:
     """Leave out what follows from a mistake that is told already."""
     unseen = {flaw.problem.location.source.path for flaw in found if flaw.rule == _UNSEEN}
     unseen = {path for path in unseen if not _is_off(schemas, path)}
-    places = {(flaw.rule, *_place(flaw)) for flaw in found if flaw.rule in _SAYING}
+    places = {(flaw.rule, *_place(flaw)) for flaw in found if flaw.rule in SAYING}
     for flaw in found:
         where = flaw.problem.location
         if flaw.rule in _SPELLING and where.source.path in unseen and INVISIBLE.search(where.text):

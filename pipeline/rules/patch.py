@@ -28,8 +28,9 @@ from pipeline.rules.felt_links import (
     judged_alone,
     links_are_felt,
     mentions_are_felt,
+    switched_off,
 )
-from pipeline.rules.once import once
+from pipeline.rules.once import SAYING, once
 from pipeline.rules.registry import rules
 from pipeline.rules.run import found_in, unseen
 from pipeline.rules.suppressions.leave_out import OFF, Exemptions
@@ -75,6 +76,8 @@ def patched(outcome: Outcome, old: Document, new: Document, schemas: Schemas, ar
     kind = schemas.claim(path)
     if kind is None or kind.files.layout != "document" or new.checked is None:
         return None
+    if not SAYING.isdisjoint(switched_off(kind)):
+        return None  # what they found is not kept in mind, and yet other rules have nothing to add to it
     before, after = next(entries_of(old, kind)), next(entries_of(new, kind))
     of_all = [*outcome.hidden, *(finding for finding in outcome.findings if rules()[finding.rule].framework)]
     around = around._replace(crowded=outcome.crowded)

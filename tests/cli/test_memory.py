@@ -116,6 +116,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a link to the web": lambda root: append(root / PAGE, "\n[Een site](https://voorbeeld.nl/)\n"),
     "a link that says nothing": lambda root: append(root / PAGE, "\n[hier](https://voorbeeld.nl/) https://b.nl/\n"),
     "an address that is not right": lambda root: append(root / PAGE, "\n[Een site](htps://voorbeeld.nl/)\n"),
+    "a link that names another page": lambda root: append(root / PAGE, "\n[awb-02](awb-01-wees-zorgvuldig.md)\n"),
     "a mention": lambda root: append(root / PAGE, "\nZie {regel:awb-02}.\n"),
     "a mention of itself": lambda root: append(root / PAGE, "\nZie {regel:awb-01}.\n"),
     "a mention of nothing": lambda root: append(root / PAGE, "\nZie {regel:awb-77}.\n"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.rules.links.resolve import SEARCHED
 from tests.mutations.material import material
 from tests.mutations.sow import DEFAULT, beds
 from tests.rules.test_patch import MATERIALS, Checked, checked, told
@@ -33,23 +34,26 @@ ELSEWHERE = (
 )
 
 
-def link_to(page: Entry, other: Entry, chance: Random) -> str:
-    """Write a link to a page, or to one of its headings."""
+def link_to(page: Entry, other: Entry, named: Entry, chance: Random) -> str:
+    """Write a link to a page, or to one of its headings, that may name another."""
     path = posixpath.relpath(other.path, posixpath.dirname(page.path))
     headings = [heading.slug for heading in other.document.body.headings] if other.document.body else []
     anchor = chance.choice(["", "", *(f"#{slug}" for slug in headings), "#nergens"])
-    return f"[{chance.choice(['De pagina', 'hier', other.code, page.code])}]({path}{anchor})"
+    return f"[{chance.choice(['De pagina', 'hier', other.code, named.code])}]({path}{anchor})"
 
 
 def addition(start: Checked, page: Entry, chance: Random) -> tuple[str, str]:
     """Give the name of a sort, and something of that sort to add to a page."""
     other = chance.choice([each for each in start.framework.entries if each.path.endswith(".md")])
+    if chance.random() < 1 / 4:
+        other = page
+    named = chance.choice([each for each in start.framework.entries if each.kind is other.kind])
     anyone = chance.choice(start.framework.entries)
     found = (*start.outcome.findings, *start.outcome.hidden)
     rule = chance.choice([each.rule for each in found if each.path == page.path] or ["links/broken"])
     return chance.choice(
         [
-            ("link", link_to(page, other, chance)),
+            ("link", link_to(page, other, named, chance)),
             ("elsewhere", chance.choice(ELSEWHERE)),
             ("mention", f"{{{anyone.kind.name}:{anyone.code}}}"),
             ("comment", f"<!-- kader: negeer {rule} want het kan niet anders -->"),
@@ -106,3 +110,17 @@ def test_links_mentions_and_comments_one_after_another(name: str, among: str) ->
             whole.outcome = outcome
         now = whole
     assert {"link", "elsewhere", "comment", "no link"} <= quick.keys(), quick
+
+
+def test_a_broken_link_less_among_too_many_to_look_for() -> None:
+    start = checked("own")
+    page = next(each for each in start.framework.entries if each.path.endswith(".md"))
+    text = page.document.source.text
+    links = [f"\n[Pagina {number}](weg-{number}.md)\n" for number in range(SEARCHED + 1)]
+    _, crowded = start.changed(page.path, (text + "".join(links)).encode())
+    assert crowded.outcome.crowded
+    outcome, _ = crowded.changed(page.path, (text + "".join(links[1:])).encode())
+    assert outcome is None
+    outcome, whole = crowded.changed(page.path, (text + "Een zin.\n" + "".join(links)).encode())
+    assert outcome is not None
+    assert told(outcome) == told(whole.outcome)
