@@ -11,13 +11,15 @@ PY := $(BIN)/python
 # -I: no module from the folder where this runs goes before Python's own.
 PIP := $(PY) -I -m pip --disable-pip-version-check
 
+ALL_CORES := --numprocesses auto --dist worksteal
+
 # A stamp is younger than what it was made from, so nothing is installed twice.
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all kader install test check lint types contracts workflows content links bench serve format hooks lock clean help
+.PHONY: all kader install test coverage check lint types contracts workflows content links bench serve format hooks lock clean help
 
 all: $(RUN)  ## install, check content/, write every export to dist/
 	@$(BIN)/kader check
@@ -26,7 +28,10 @@ all: $(RUN)  ## install, check content/, write every export to dist/
 kader: $(RUN)  ## install the command alone
 
 test: $(DEV)  ## run the tests; ARGS="tests/rules -k links" runs a part
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--numprocesses auto --dist worksteal --cov)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(ALL_CORES))
+
+coverage: $(DEV)  ## run the tests and say which code they do not reach; takes about twice as long
+	@$(PY) -m pytest $(ALL_CORES) --cov
 
 check: lint types contracts workflows content  ## every check but the tests
 

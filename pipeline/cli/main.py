@@ -10,32 +10,32 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import Final, NoReturn
 
 import click
 
 from pipeline import __version__
+from pipeline.cli.group import LazyGroup
 from pipeline.errors import Text, UserError
 from pipeline.reports.layout import printable
 
 COMMANDS: Final = {
     "check": "Check the framework and print what is wrong.",
     "build": "Check, then write every export to a folder.",
-    "review": "Review a pull request: what is new, as data; and post it on GitHub.",
-    "release": "Work out, build, publish and record a release.",
-    "links": "Ask other websites whether the pages that links lead to are there.",
     "show": "Show an entry with its relations in both directions.",
     "diff": "Tell what changed in the content between two revisions.",
     "new": "Start an entry: next free id, right place, every field explained.",
     "rename": "Give an entry another name, in every file that names it.",
+    "links": "Ask other websites whether the pages that links lead to are there.",
     "rules": "Explain a rule, or list them all.",
     "schema": "Print a kind as plain JSON Schema.",
     "forms": "Write the issue forms that the schemas ask for.",
-    "propose": "Make a pull request of an issue that was made with a form.",
     "stats": "Count entries, relations and what is covered.",
     "serve": "Build, show in the browser, build again on every change.",
+    "review": "Review a pull request: what is new, as data; and post it on GitHub.",
     "issues": "Keep an issue on GitHub for each entry that is broken or incomplete.",
+    "propose": "Make a pull request of an issue that was made with a form.",
+    "release": "Work out, build, publish and record a release.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -47,24 +47,9 @@ INTERRUPTED: Final = 130
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
-class _Commands(click.Group):
-    """Imports a command's module only when that command runs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup, place="pipeline.cli.", lines=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="kader", message="%(prog)s %(version)s")
 def kader() -> None:
     """Check, map and publish a framework of requirements, measures and instruments."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Final
 
 import click
+
+from pipeline.cli.group import LazyGroup
 
 COMMANDS: Final = {
     "plan": "Work out which version the changes ask for, and why.",
@@ -15,23 +16,6 @@ COMMANDS: Final = {
 }
 
 
-class _Commands(click.Group):
-    """Imports a part's module only when that part runs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        part: click.Command = import_module(f"pipeline.cli.release_{cmd_name}").command
-        return part
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command("release", cls=_Commands)
+@click.command("release", cls=LazyGroup, place="pipeline.cli.release_", lines=COMMANDS)
 def command() -> None:
     """Work out, build, publish and record a release of the content."""

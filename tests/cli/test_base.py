@@ -245,7 +245,7 @@ def test_a_folder_that_the_base_did_not_have(small: Path, check: Check) -> None:
 def test_no_earlier_version(tmp_path: Path, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(FIXTURES / "klein", tmp_path / "klein")
     monkeypatch.chdir(tmp_path / "klein")
-    assert "geen eerdere versie" in check.text("--base", "main")
+    assert "hoort niet bij een git-repository" in check.text("--base", "main")
     assert check.code == MISTAKE
 
 

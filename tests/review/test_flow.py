@@ -37,6 +37,15 @@ def test_a_first_run_says_what_is_wrong_and_makes_the_rest_right(desk: Desk) -> 
     ]
 
 
+def test_no_link_opens_a_file_that_the_change_takes_away(desk: Desk) -> None:
+    page = f"{RULES}/awb-01-wees-zorgvuldig.md"
+    desk.work({page: None})
+    desk.post()
+    (comment,) = desk.comments
+    assert f"`{page}`, regel" in comment
+    assert f"edit/wijziging/{page}" not in comment
+
+
 def test_an_unchanged_run_writes_nothing(desk: Desk) -> None:
     desk.work(WRONG)
     desk.post()

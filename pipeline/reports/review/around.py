@@ -26,10 +26,10 @@ class Around:
 
     ``kinds`` and ``measures`` are labels by name, of schemas that can be trusted. ``root`` leads from
     the top of the repository to where paths start. ``repository`` and ``branch`` say where a person can
-    edit the files, ``run`` is the address of the run that checked (empty: unknown). ``checker`` are the
-    files of the check itself that the change touches; with ``unseen`` there may be more, for GitHub lists
-    no more files. ``finished`` tells whether the run ended as its
-    findings say.
+    edit the files, but for those that are ``gone``; ``run`` is the address of the run that checked
+    (empty: unknown). ``checker`` are the files of the check itself that the change touches; with
+    ``unseen`` there may be more, for GitHub lists no more files. ``finished`` tells whether the run
+    ended as its findings say.
     """
 
     words: Words
@@ -38,6 +38,7 @@ class Around:
     root: str = ""
     repository: str = ""
     branch: str = ""
+    gone: frozenset[str] = frozenset()
     run: str = ""
     checker: tuple[str, ...] = ()
     unseen: bool = False
@@ -47,7 +48,7 @@ class Around:
         """Show a line of a file, with a link that opens it in GitHub's editor where that is known."""
         label = f"{code(path)}, {self.words.say(LINE, line=line)}"
         full = self.root + path
-        if not self.repository or not _is_plain(full):
+        if not self.repository or full in self.gone or not _is_plain(full):
             return label
         return link(label, on_github(self.repository, "edit", self.branch, full, fragment=f"L{line}"))
 

@@ -28,11 +28,15 @@ NAMES: Final = frozenset({".gitattributes", ".kader-output", "cachedir.tag", "py
 
 
 class ChangedFile(NamedTuple):
-    """A file of a pull request; ``former`` is its path before, and ``patch`` what changed in it."""
+    """A file of a pull request; ``former`` is its path before, and ``patch`` what changed in it.
+
+    One that is ``removed`` is not there any more under ``path``.
+    """
 
     path: str
     former: str = ""
     patch: str = ""
+    removed: bool = False
 
 
 def checker_files(files: Iterable[ChangedFile], root: str = "") -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def wanted_of(review: Review | None, run: Run, pull: Pull, files: Collection[Cha
         around_of(own.framework.schemas, own.language, root=own.root),
         repository=pull.repository,
         branch=pull.branch,
+        gone=frozenset(path for file in files for path in (file.former, file.path if file.removed else "") if path),
         run=on_github(pull.base, "actions", "runs", str(run.id)),
         checker=checker,
         unseen=len(files) >= MOST_FILES,

@@ -33,7 +33,12 @@ def pulls_of(repository: Repository, owner: str, branch: str) -> tuple[Pull, ...
 def files_of(repository: Repository, number: int) -> tuple[ChangedFile, ...]:
     """Give the files that a pull request changes, with what changes in each."""
     return tuple(
-        ChangedFile(file["filename"], file.get("previous_filename") or "", file.get("patch") or "")
+        ChangedFile(
+            path=file["filename"],
+            former=file.get("previous_filename") or "",
+            patch=file.get("patch") or "",
+            removed=file["status"] == "removed",
+        )
         for file in pages(repository, f"pulls/{number}/files")
     )
 
