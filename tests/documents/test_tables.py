@@ -14,7 +14,10 @@ from tests.documents.renderers import render
 
 CELLS = st.text("ab |\\`", max_size=6)
 ROWS = st.lists(CELLS, min_size=2, max_size=4).map(lambda cells: f"|x{'|'.join(cells)}y|")
-HEAD = "| a | b | c | d | e | f | g | h | i | j | k | l | m |\n|" + "---|" * 13
+COLUMNS = 32
+"""More than a made-up row has: what goes beyond the head is dropped."""
+
+HEAD = f"|{' a |' * COLUMNS}\n|{'---|' * COLUMNS}"
 
 
 def rendered(row: str, dialect: str) -> list[str]:
@@ -25,7 +28,7 @@ def rendered(row: str, dialect: str) -> list[str]:
 
 def ours(row: str, cells: list[tuple[int, int]]) -> list[str]:
     words = [re.sub(r"[^ab]", "", row[start:end]) for start, end in cells]
-    return (words + [""] * 13)[:13]  # what goes beyond the columns of the head is dropped
+    return words + [""] * (COLUMNS - len(words))
 
 
 @settings(deadline=None)
