@@ -158,8 +158,8 @@ class Outcome:
     ``base`` is the commit that it was compared with, and ``solved`` what was found there and is
     not there any more. ``day`` is the one that deadlines were held against (empty: none is
     known), where there are any. ``hidden`` is what was found and left out because a comment asks for
-    that, by rules over the whole framework; ``crowded`` tells that one of those found so much that
-    not everything got suggestions.
+    that, by rules that look at all entries together; ``searched`` is how much was found, at most, by
+    the rules that stop looking for what was meant after so many.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -169,7 +169,7 @@ class Outcome:
     solved: tuple[Finding, ...] = ()
     day: str | None = None
     hidden: tuple[Finding, ...] = ()
-    crowded: bool = False
+    searched: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def fails(self) -> bool:

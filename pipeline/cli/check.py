@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -14,15 +15,15 @@ from pipeline.reports.registry import FORMATS
 from pipeline.world.files import Snapshot, WorkingTree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.cli.memory import Memory, Recalled
     from pipeline.cli.options import Options
     from pipeline.documents.document import Document
     from pipeline.findings import Outcome
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
-    from pipeline.rules.felt import States
-
-    Surroundings = tuple[frozenset[str], States]
+    from pipeline.recheck.cards import Line
 
 
 @click.command("check")
@@ -66,63 +67,68 @@ def command(
     if recalled and not recalled.changed:
         write(options, form, recalled.outcome, words=recalled.words)
         return int(recalled.outcome.fails)
-    loaded = read_schemas(options)
+    loaded = read_schemas(options, sound=recalled is not None)
     same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
     framework, outcome = (None, same[0]) if same else checked(options, tree, loaded=loaded, memory=memory, form=form)
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
-        around = _around(framework) if framework else same[1] if same else None
-        memory.keep(tree, outcome, around)
+        memory.keep(tree, outcome, _lines(framework) if framework else same[1] if same else None)
     return int(outcome.fails)
 
 
-def _around(framework: Framework) -> Surroundings:
-    from pipeline.rules.felt import linked_headings, states_of
+def _lines(framework: Framework) -> Mapping[str, Line]:
+    from pipeline.recheck.register import register_of
 
-    return linked_headings(framework.documents), states_of(framework)
+    return register_of(framework).lines
 
 
 def _patched(
     schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled
-) -> tuple[Outcome, Surroundings | None] | None:
+) -> tuple[Outcome, Mapping[str, Line] | None] | None:
     """Give the outcome that follows from the last one, where the files that changed allow it.
 
-    With it comes what is around, where that is no longer as it was.
+    With it comes what is known of the files, where that is no longer as it was.
     """
-    from pipeline.model.load import read_document
-    from pipeline.rules.felt import linked_headings
-    from pipeline.rules.patch import Around, can_be_patched, patched
+    from pipeline.model.load import extras_of, read_document
+    from pipeline.recheck.patch import Known, can_be_patched, patched
+    from pipeline.recheck.register import Register
     from pipeline.rules.run import inspected
 
-    files = frozenset(tree.list())
-    if not can_be_patched(schemas, files):
+    present = frozenset(tree.list())
+    if not can_be_patched(schemas, present):
         return None
+    # What changed, as it is at that moment: one change is looked at after the other.
+    now = {path: memory.document(path, digest) for path, digest in recalled.changed.items()}
 
-    def read_other(path: str) -> Document | None:
-        return None if path in recalled.changed else memory.document(path, tree.digest(path))
+    def read(path: str) -> Document | None:
+        return now[path] if path in now else memory.document(path, tree.digest(path))
 
-    outcome: Outcome | None = recalled.outcome
-    around = Around(recalled.linked, recalled.states, _gaps(schemas, tree), files, read_other)
-    for path, digest in recalled.changed.items():
-        kind = schemas.claim(path)
-        old = memory.document(path, digest)
-        read = read_document(tree, path, kind) if kind and old else None
-        if outcome is None or kind is None or old is None or read is None:
+    outcome, register = recalled.outcome, Register(schemas, recalled.files, recalled.lines)
+    texts = _texts(schemas, tree)
+    for path in sorted(now):
+        kind = None if schemas.settings.ignores(path) else schemas.claim(path)
+        old = now[path]
+        found = read_document(tree, path, kind) if kind and path in present else None
+        if kind is None or (old is None) is (path in recalled.files) or (found is None) is (path in present):
             return None
-        new = inspected(read, kind)
-        memory.made(tree, new)
-        outcome = patched(outcome, old, new, schemas, around)
-        around = around._replace(linked=around.linked | linked_headings([new]))
-    if outcome is None:
-        return None
-    return outcome, None if around.linked == recalled.linked else (around.linked, around.states)
+        new = inspected(found, kind) if found else None
+        known = Known(register, read, texts, lambda: dict(extras_of(tree, schemas, tree.list())))
+        after = patched(outcome, path, old, new, known)
+        if after is None:
+            return None
+        outcome, register = after
+        now[path] = new
+        if new:
+            memory.made(tree, new)
+    return outcome, None if register.lines is recalled.lines else register.lines
 
 
-def _gaps(schemas: Schemas, tree: Snapshot) -> str:
-    """Give the text of the file with accepted gaps; empty where there is none."""
+def _texts(schemas: Schemas, tree: Snapshot) -> Mapping[str, str]:
+    """Give the texts of the ledger and of the file with accepted gaps, by path; empty for one that is not there."""
     gaps = schemas.settings.demands.gaps
-    try:
-        return tree.read(gaps.file).decode(errors="replace") if gaps else ""
-    except OSError:
-        return ""
+    texts: dict[str, str] = {}
+    for path in filter(None, (schemas.settings.ledger, gaps and gaps.file)):
+        with suppress(OSError):
+            texts[path] = tree.read(path).decode(errors="replace")
+    return texts

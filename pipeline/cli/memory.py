@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Document
     from pipeline.findings import Finding, Outcome
     from pipeline.model.load import Claim
-    from pipeline.rules.felt import States
+    from pipeline.recheck.cards import Line
     from pipeline.rules.rule import Rule
     from pipeline.text import Source
     from pipeline.world.cache import Cache
@@ -40,15 +40,15 @@ _PROGRAM: Final = (".py", ".json")
 class Recalled:
     """The last outcome, the rules that tell it, and the files that changed since.
 
-    ``changed`` has the digest of what a file held. Where there are any, ``linked`` and ``states``
-    are what else must be known to judge them alone (`pipeline.rules.patch.Around`).
+    ``changed`` has the digest of what a file held, or nothing where it was not there. Where there are
+    any, ``files`` are the paths that there were, and ``lines`` what was known of each file with entries.
     """
 
     outcome: Outcome
     words: Mapping[str, Rule]
-    changed: Mapping[str, bytes]
-    linked: frozenset[str]
-    states: States
+    changed: Mapping[str, bytes | None]
+    files: frozenset[str] = frozenset()
+    lines: Mapping[str, Line] = field(default_factory=dict)
 
 
 class Memory:
@@ -71,18 +71,21 @@ class Memory:
         ``today`` is asked only where the outcome hangs on the day.
         """
         last = self._cache.get(f"state:{self._setting}")
-        if not isinstance(last, tuple) or last[0] != _listing(tree):
+        if not isinstance(last, tuple):
             return None
-        _, digests, day = last
+        paths, digests, day = last
         if day is not None and day != today():
             return None
         changed = {path: digest for path, digest in digests.items() if tree.digest(path) != digest}
-        return self._recalled(tree, changed) if len(changed) <= FEW else None
+        if paths != tree.list():
+            changed.update(dict.fromkeys({*tree.list()}.difference(paths)))
+            changed.update({path: digests.get(path) for path in {*paths}.difference(tree.list())})
+        return self._recalled(tree, changed, paths) if len(changed) <= FEW else None
 
-    def _recalled(self, tree: Snapshot, changed: Mapping[str, bytes]) -> Recalled | None:
+    def _recalled(self, tree: Snapshot, changed: Mapping[str, bytes | None], paths: Iterable[str]) -> Recalled | None:
         kept = self._cache.get(f"outcome:{self._setting}")
-        around = self._cache.get(f"around:{self._setting}") if changed else (frozenset(), {})
-        if not isinstance(kept, tuple) or not isinstance(around, tuple):
+        lines = self._cache.get(f"lines:{self._setting}") if changed else {}
+        if not isinstance(kept, tuple) or not isinstance(lines, dict):
             return None
         outcome, words, sources = kept
         for source in sources:
@@ -90,9 +93,9 @@ class Memory:
             if text is None:
                 return None
             object.__setattr__(source, "text", text)  # it was kept without, and nobody has seen it yet
-        return Recalled(outcome, words, changed, *around)
+        return Recalled(outcome, words, changed, frozenset(paths), lines) if changed else Recalled(outcome, words, {})
 
-    def _text(self, tree: Snapshot, path: str, changed: Mapping[str, bytes]) -> str | None:
+    def _text(self, tree: Snapshot, path: str, changed: Mapping[str, bytes | None]) -> str | None:
         """Give the text that a file had at the last check."""
         if path in changed:
             document = self.document(path, changed[path])
@@ -102,9 +105,9 @@ class Memory:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def document(self, path: str, digest: bytes) -> Document | None:
-        """Give the document that was made of a file when its content was another."""
-        return self._cache.get(self._key(path, digest))  # type: ignore[no-any-return]
+    def document(self, path: str, digest: bytes | None) -> Document | None:
+        """Give the document that was made of a file when its content had this digest."""
+        return self._cache.get(self._key(path, digest)) if digest else None
 
     def made(self, tree: Snapshot, document: Document) -> None:
         """Keep a document, when the time for it has come."""
@@ -132,14 +135,14 @@ class Memory:
 
         return run
 
-    def keep(self, tree: Snapshot, outcome: Outcome, around: tuple[frozenset[str], States] | None) -> None:
+    def keep(self, tree: Snapshot, outcome: Outcome, lines: Mapping[str, Line] | None) -> None:
         """Keep an outcome, and what was parsed for it.
 
-        ``around`` is what must be known to judge the next change alone, where that is not as it was.
+        ``lines`` are what is known of each file with entries, where that is not as it was.
         """
         from pipeline.rules.registry import rules
 
-        state, last, known = (f"{name}:{self._setting}" for name in ("state", "outcome", "around"))
+        state, last, known = (f"{name}:{self._setting}" for name in ("state", "outcome", "lines"))
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
         pointed_at = _sources((*outcome.findings, *outcome.hidden))
@@ -148,8 +151,8 @@ class Memory:
             {
                 **self._made,
                 last: (outcome, words, sources),
-                **({known: around} if around else {}),
-                state: (_listing(tree), digests, outcome.day),
+                **({known: lines} if lines is not None else {}),
+                state: (tree.list(), digests, outcome.day),
             },
             without_text={last: sources},
         )
@@ -172,10 +175,6 @@ def open_memory(root: Path, schemas: Path) -> Memory | None:
         return Memory(cache, _setting(schemas))
     except OSError:
         return None
-
-
-def _listing(tree: Snapshot) -> str:
-    return hashlib.sha256("\0".join(tree.list()).encode(errors="surrogateescape")).hexdigest()
 
 
 def _sources(findings: Iterable[Finding]) -> Iterable[Source]:

@@ -210,11 +210,11 @@ class Progress:
             sys.stderr.flush()
 
 
-def read_schemas(options: Options) -> tuple[Schemas | None, tuple[Flaw, ...]]:
-    """Read the schemas; nothing where they are flawed."""
+def read_schemas(options: Options, *, sound: bool = False) -> tuple[Schemas | None, tuple[Flaw, ...]]:
+    """Read the schemas; nothing where they are flawed. ``sound`` tells that they are known not to be."""
     from pipeline.model.schemas import load_schemas
 
-    return load_schemas(WorkingTree(options.schemas), label=options.schemas_label)
+    return load_schemas(WorkingTree(options.schemas), label=options.schemas_label, sound=sound)
 
 
 def sound_schemas(options: Options) -> Schemas:

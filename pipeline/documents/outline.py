@@ -36,6 +36,12 @@ class Outline(NamedTuple):
     comments: tuple[Any, ...]
     includes: bool
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """All that an address of a place in the page may name."""
+        anchors, headings = self.headings
+        return frozenset({*anchors, *(slug for _, _, slug, _ in headings)})
+
     def changed_fields(self, other: Outline) -> frozenset[str] | None:
         """Give the fields that are not the same; none where the others stand in another order."""
         names = {*self.fields, *other.fields}

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.kinds import ANY
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from pipeline.documents.document import Document, Node
     from pipeline.model.kinds import Kind, ReferenceField, Schemas, Settings
@@ -153,6 +154,19 @@ class Index:
             self._tables[key] = table
         return self._tables[key]
 
+    def titles(self, kind: str, by: str) -> Mapping[str, str]:
+        """Give the titles of the entries of a kind by every name that they go by."""
+        return {name: entry.title for name, entry in self.table(kind, by).items()}
+
+    def called(self, kind: str, by: str) -> Iterator[tuple[str, str]]:
+        """Give what each entry of a kind should be called, with its title, in reading order."""
+        for entry in self.of_kind(kind):
+            yield from ((name, entry.title) for name in called(entry, by))
+
+    def doubtful(self, kind: str) -> tuple[Entry, ...]:
+        """Give entries of a kind, among them all that may go by a name that is not known."""
+        return self.of_kind(kind)
+
     def find(self, key: str, spec: ReferenceField) -> Entry | None:
         """Give the entry that a reference names, or nothing."""
         for kind in spec.to:
@@ -160,6 +174,11 @@ class Index:
             if found is not None:
                 return found
         return None
+
+
+def called(entry: Entry, by: str) -> Iterator[str]:
+    """Give the one name that references of a sort should call an entry by, where it has one."""
+    return islice(chain(names_meant(entry, by), names_of(entry, by)), 1)
 
 
 def names_meant(entry: Entry, by: str) -> Iterator[str]:
@@ -261,6 +280,20 @@ class Framework:
     def incoming(self, entry: Entry) -> tuple[Reference, ...]:
         """Give what others say about an entry, in order of their files."""
         return tuple(self._incoming.get(id(entry), ()))
+
+    def references_ahead(self, states: Container[str]) -> tuple[Reference, ...]:  # noqa: ARG002 - a part needs it
+        """Give the references, and all that one arrives at by following them from entries in one of ``states``."""
+        return self.references
+
+    @property
+    def page_titles(self) -> Mapping[str, str]:
+        """The titles of the entries that have a file for themselves, by its path."""
+        return {path: entries[0].title for path, entries in self.entries_by_path.items() if len(entries) == 1}
+
+    @property
+    def codes(self) -> Iterator[tuple[str, str, str]]:
+        """The kind, the code and the file of each entry, in reading order."""
+        return ((entry.kind.name, entry.code, entry.path) for entry in self.entries)
 
     @cached_property
     def _outgoing(self) -> dict[int, list[Reference]]:

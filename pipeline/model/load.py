@@ -204,12 +204,12 @@ def load(
         references=tuple(reference for entry in entries for reference in references_of(entry, index)),
         index=index,
         unclaimed=tuple(unclaimed),
-        extras=dict(_extras(tree, schemas, files)),
+        extras=dict(extras_of(tree, schemas, files)),
         today=today,
     )
 
 
-def _extras(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tuple[str, Document]]:
+def extras_of(tree: Tree, schemas: Schemas, files: Sequence[str]) -> Iterator[tuple[str, Document]]:
     """Read the files that hold no entries: navigation, ledger, accepted gaps and derived files."""
     settings = schemas.settings
     present = set(files)

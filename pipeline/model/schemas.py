@@ -38,10 +38,11 @@ _SYNTAX = lazy_pattern(r"[\\^$.*+?()\[\]{}|/]")
 _ANNOTATIONS = {"title", "description", "default", "examples", "deprecated", "$comment"}
 
 
-def load_schemas(tree: Tree, *, label: str = "") -> tuple[Schemas | None, tuple[Flaw, ...]]:
+def load_schemas(tree: Tree, *, label: str = "", sound: bool = False) -> tuple[Schemas | None, tuple[Flaw, ...]]:
     """Read a folder of schemas; ``label`` is put before the paths that findings show.
 
-    Gives the schemas, or the flaws that keep them from being used.
+    Gives the schemas, or the flaws that keep them from being used. Where these same files were found
+    to be ``sound`` before, nobody needs to look again.
     """
     paths = sorted(path for path in tree.list() if "/" not in path)
     wanted = [path for path in paths if path == FRAMEWORK or path.endswith(SUFFIX)]
@@ -58,11 +59,11 @@ def load_schemas(tree: Tree, *, label: str = "") -> tuple[Schemas | None, tuple[
         except OSError as error:
             flaws.extend(unread_document(label + path, error).flaws)
         else:
-            flaws.extend(files[path].check())
+            flaws.extend(files[path].check(sound=sound))
     if flaws:
         return None, tuple(flaws)
     loader = _Loader(files)
-    schemas = loader.load()
+    schemas = loader.load(sound=sound)
     return (None if loader.flaws else schemas), tuple(loader.flaws.values())
 
 
@@ -74,7 +75,7 @@ class _Loader:
         self.framework = files[FRAMEWORK]
         self.flaws: dict[tuple[str, int, str], Flaw] = {}
 
-    def load(self) -> Schemas:
+    def load(self, *, sound: bool) -> Schemas:
         settings = read_settings(self.framework.source, self.framework.value)
         kinds: dict[str, Kind] = {}
         for file in self.kind_files():
@@ -83,7 +84,7 @@ class _Loader:
             if kind.name in kinds:
                 self.wrong(file, ("x-kind",), "kind-twice", kind=kind.name)
             kinds[kind.name] = kind
-        if not self.flaws:
+        if not self.flaws and not sound:
             self.check(settings, kinds)
         kinds = {name: replace(kind, inverses=_inverses(kind, kinds)) for name, kind in kinds.items()}
         ordered = sorted(kinds.values(), key=lambda kind: (kind.page.order is None, kind.page.order or 0, kind.name))

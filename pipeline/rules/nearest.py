@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from pipeline.text import lazy_pattern
@@ -49,9 +51,16 @@ class Names:
     def __init__(self, names: Mapping[str, str]) -> None:
         """Keep the names with their titles."""
         self._titles_of = dict(sorted(names.items()))
+        self._found: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def near(self, key: str, *, most: int = MOST) -> tuple[str, ...]:
         """Give at most ``most`` names that ``key`` may have meant, the likeliest first."""
+        # Whoever names what is not there often does so on many pages.
+        if (key, most) not in self._found:
+            self._found[key, most] = self._search(key, most)
+        return self._found[key, most]
+
+    def _search(self, key: str, most: int) -> tuple[str, ...]:
         words = slug(strip_numbers(key))
         lowered = self._lowered
         near = [(lowered[name], score) for name, score in _scored(key.lower(), list(lowered))]
@@ -69,9 +78,23 @@ class Names:
         return (self._by_words.get(words) or self._by_title.get(words) or []) if words else []
 
     def _longer_or_shorter(self, words: str) -> list[str]:
+        """Give the names that begin with these words, and those that these words begin with."""
         if len(words) < LONG:
             return []
-        return [name for other, names in self._by_words.items() if _begins_alike(words, other) for name in names]
+        steps = words.split("-")
+        shorter = ("-".join(steps[:count]) for count in range(1, len(steps)))
+        start = bisect_left(self._sorted_words, f"{words}-")
+        longer = takewhile(lambda other: other.startswith(f"{words}-"), islice(self._sorted_words, start, None))
+        found = [other for other in (*shorter, *longer) if len(other) >= LONG and other in self._by_words]
+        return [name for other in sorted(found, key=self._order.__getitem__) for name in self._by_words[other]]
+
+    @cached_property
+    def _sorted_words(self) -> list[str]:
+        return sorted(self._by_words)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {words: number for number, words in enumerate(self._by_words)}
 
     @cached_property
     def _lowered(self) -> dict[str, str]:
@@ -88,11 +111,49 @@ class Names:
 
 def title_matters(keys: Iterable[str], title: str) -> bool:
     """Whether `Names.near` may give another answer for one of these if an entry had this title, or no longer had it."""
+    return _is_near({slug(strip_numbers(key)) for key in keys}, slug(title))
+
+
+class Newcomer:
+    """A name or a title that came or went: whether `Names.near` gives another answer because of it."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name in all the forms in which it is compared."""
+        self._name = name.lower()
+        self._forms = {slug(name), slug(strip_numbers(name))} - {""}
+        self._nearness: dict[str, tuple[bool, bool, float]] = {}
+
+    def matters(self, key: str, suggestions: Iterable[str]) -> bool:
+        """Whether it may for this key, which has these suggestions with or without it."""
+        if key not in self._nearness:
+            self._nearness[key] = self._compared(key)
+        surely, perhaps, score = self._nearness[key]
+        return surely or (perhaps and not self._is_outdone(key.lower(), score, suggestions))
+
+    def _compared(self, key: str) -> tuple[bool, bool, float]:
+        """Tell whether it goes before others, whether it is near, and how near it is by its letters."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - only when something is wrong
+
+        words = slug(strip_numbers(key))
+        score = OSA.normalized_similarity(key.lower(), self._name, score_cutoff=NEAR)
+        surely = self._name.startswith(f"{key.lower()}-") or any(
+            form == words or _begins_alike(form, words) for form in self._forms if words
+        )
+        perhaps = bool(score) or any(_is_near([words], form) for form in self._forms)
+        return surely, perhaps, score
+
+    def _is_outdone(self, key: str, score: float, suggestions: Iterable[str]) -> bool:
+        """Whether so many are nearer that it is none of those that are given, and no other sort is looked for."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - only when something is wrong
+
+        nearer = (OSA.normalized_similarity(key, each.lower(), score_cutoff=NEAR) > score for each in suggestions)
+        return sum(nearer) >= MOST
+
+
+def _is_near(words: Iterable[str], meant: str) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - only when something is wrong
 
-    sought = {slug(strip_numbers(key)) for key in keys}
-    meant = slug(title)
-    return any(words and OSA.normalized_similarity(words, meant, score_cutoff=NEAR) for words in sought)
+    return any(word and OSA.normalized_similarity(word, meant, score_cutoff=NEAR) for word in words)
 
 
 def _near(word: str, known: list[str], most: int) -> list[str]:

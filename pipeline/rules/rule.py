@@ -1,9 +1,11 @@
 """What a rule is made of.
 
 A rule is one module in the folder of its family: a docstring that is its manual page, and
-one name, ``check``, made by one of five functions here:
+one name, ``check``, made by one of six functions here:
 
 - `document_rule`: looks at one document (pure, so that documents can be checked apart);
+- `nearby_rule`: looks at each document with what that names and leads to, so that it can be asked
+  about a few of them (`pipeline.recheck`);
 - `framework_rule`: looks at all entries together;
 - `violation_rule`: explains errors of one JSON Schema keyword;
 - `parser_rule`: gives words to a flaw that the parser met (a ``Flaw`` of that name);
@@ -43,8 +45,9 @@ AnswerCheck = Callable[["Answered"], Iterator[Problem]]
 class Rule:
     """A rule: its words, its severity and how it looks.
 
-    ``name`` and ``page`` are stamped by the registry. Just one of ``document``,
-    ``framework``, ``violation`` and ``answer`` is given, or none for a flaw of the parser. One
+    ``name`` and ``page`` are stamped by the registry. Most often just one of ``document``,
+    ``nearby``, ``framework``, ``violation`` and ``answer`` is given, or none for a flaw of the parser.
+    Of one with ``nearby`` as well as ``framework``, the latter finds the ``compared`` variants. One
     that ``needs_base`` finds something only beside an earlier revision. A notice of one that
     ``worsens_when_new`` is a warning where that revision did not have it.
     """
@@ -55,7 +58,9 @@ class Rule:
     name: str = ""
     page: str = ""
     document: DocumentCheck | None = None
+    nearby: FrameworkCheck | None = None
     framework: FrameworkCheck | None = None
+    compared: frozenset[str] = frozenset()
     violation: ViolationCheck | None = None
     answer: AnswerCheck | None = None
     keywords: tuple[str, ...] = ()
@@ -67,10 +72,14 @@ class Rule:
         """Whether each check asks it, so that silence means that nothing is wrong."""
         return self.answer is None and not self.needs_base
 
+    def is_wide(self, problem: Problem) -> bool:
+        """Whether a problem of this rule was found by looking at all entries together."""
+        return self.framework is not None and (self.nearby is None or problem.variant in self.compared)
+
     @property
     def told(self) -> Rule:
         """The same rule, that can tell but not look: its words, to be kept or sent."""
-        return replace(self, document=None, framework=None, violation=None, answer=None)
+        return replace(self, document=None, nearby=None, framework=None, violation=None, answer=None)
 
     def message(self, problem: Problem) -> Text:
         """Give the template that says what is wrong."""
@@ -90,6 +99,15 @@ def _variant(words: Words, problem: Problem) -> Text:
 def document_rule(*, severity: Severity, message: Words, help: Words) -> Callable[[DocumentCheck], Rule]:  # noqa: A002
     """Make a rule of a function over one document and its kind."""
     return lambda check: Rule(severity=severity, messages=message, helps=help, document=check)
+
+
+def nearby_rule(*, severity: Severity, message: Words, help: Words) -> Callable[[FrameworkCheck], Rule]:  # noqa: A002
+    """Make a rule of a function over documents, each with what it names and leads to.
+
+    It asks `Framework.documents`, `Framework.entries` and `Framework.references` for what is to be
+    judged, and may look up anything else by its name; which names, `pipeline.recheck.cards` knows.
+    """
+    return lambda check: Rule(severity=severity, messages=message, helps=help, nearby=check)
 
 
 def framework_rule(

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.documents.document import Flaw
 from pipeline.findings import Finding, Outcome, sorted_and_stamped
-from pipeline.rules.links.resolve import SEARCHED, SEARCHING
+from pipeline.rules.links.resolve import SEARCHING
 from pipeline.rules.once import once
 from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import violations
-from pipeline.rules.suppressions.leave_out import Exemptions, severity_of
+from pipeline.rules.suppressions.leave_out import Exemptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ def _by_scope() -> tuple[tuple[Rule, ...], tuple[Rule, ...], dict[str, Rule]]:
     everything = rules().values()
     return (
         tuple(rule for rule in everything if rule.document),
-        tuple(rule for rule in everything if rule.framework),
+        tuple(rule for rule in everything if rule.nearby or rule.framework),
         {keyword: rule for rule in everything for keyword in rule.keywords},
     )
 
@@ -114,14 +114,13 @@ def outcome_of(framework: Framework, *, beside: Beside | None = None) -> Outcome
     found.extend(_of_framework(framework, beside if len(framework.documents) >= MANY else None))
     exemptions = Exemptions(framework, rules())
     told = [(flaw, exemptions.hide(flaw)) for flaw in once(found, framework.schemas)]
-    counts = Counter(flaw.rule for flaw in found if flaw.rule in SEARCHING)
     return Outcome(
-        findings=sorted_and_stamped(_findings((flaw for flaw, hide in told if not hide), framework, exemptions)),
+        findings=sorted_and_stamped(findings_of((flaw for flaw, hide in told if not hide), framework, exemptions)),
         files=len(framework.documents),
         entries=len(framework.entries),
         day=framework.today if framework.schemas.mind_the_day else None,
         hidden=unseen(flaw for flaw, hide in told if hide),
-        crowded=max(counts.values(), default=0) > SEARCHED,
+        searched=dict(Counter(flaw.rule for flaw in found if flaw.rule in SEARCHING)),
     )
 
 
@@ -133,7 +132,9 @@ def _of_framework(framework: Framework, beside: Beside | None) -> Iterator[Flaw]
             Flaw(rule=rule.name, problem=problem)
             for rule in _by_scope()[1]
             if rule.name.startswith(family) is wanted
-            for problem in rule.framework(framework)  # type: ignore[misc]
+            for check in (rule.nearby, rule.framework)
+            if check
+            for problem in check(framework)
         ]
 
     links, others = partial(asked, "links/", wanted=True), partial(asked, "links/", wanted=False)
@@ -141,6 +142,13 @@ def _of_framework(framework: Framework, beside: Beside | None) -> Iterator[Flaw]
         return chain(others(), links())
     documents = (*framework.documents, *framework.extras.values())
     return chain.from_iterable(beside(others, links, [document.source for document in documents]))
+
+
+def nearby(framework: Framework) -> Iterator[Flaw]:
+    """Give what is wrong with the documents of a framework, each with what it names and leads to."""
+    for rule in _by_scope()[1]:
+        for problem in rule.nearby(framework) if rule.nearby else ():
+            yield Flaw(rule=rule.name, problem=problem)
 
 
 def check_answers(framework: Framework, everything: Iterable[Answered]) -> tuple[Finding, ...]:
@@ -165,7 +173,7 @@ def findings_of_flaws(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
     )
 
 
-def _findings(found: Iterable[Flaw], framework: Framework, exemptions: Exemptions) -> Iterator[Finding]:
+def findings_of(found: Iterable[Flaw], framework: Framework, exemptions: Exemptions) -> Iterator[Finding]:
     """Give what is to be told a severity and an entry; then tell of exemptions of no use."""
     for flaw in found:
         yield from _finding(flaw, framework, exemptions)
@@ -174,9 +182,9 @@ def _findings(found: Iterable[Flaw], framework: Framework, exemptions: Exemption
 
 
 def unseen(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
-    """Keep in mind what rules over the whole framework found and a comment hides."""
+    """Keep in mind what a comment hides, and what cannot be found again by looking at that page alone."""
     table = rules()
-    found = (flaw for flaw in flaws if table[flaw.rule].framework)
+    found = (flaw for flaw in flaws if flaw.rule in SEARCHING or table[flaw.rule].is_wide(flaw.problem))
     return tuple(Finding(rule=each.rule, severity=table[each.rule].severity, problem=each.problem) for each in found)
 
 
@@ -215,11 +223,3 @@ def _subject(problem: Problem) -> str:
     """Say what a problem is about that stands at the place of its whole entry."""
     told = problem.parameters.items() if not problem.field else ()
     return " ".join(value for name, value in sorted(told) if isinstance(value, str) and name != "path")
-
-
-def found_in(flaws: Iterable[Flaw], kind: Kind, entry: Entry) -> Iterator[Finding]:
-    """Make findings of what was found in one document, of which nothing is left out."""
-    for flaw in flaws:
-        severity = severity_of(flaw, kind.overrides.get(flaw.rule), rules())
-        if severity is not None:
-            yield _told(flaw, severity, entry)

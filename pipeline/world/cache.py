@@ -34,7 +34,10 @@ PATIENCE: Final = 0.1
 """Seconds to wait for another process that is writing."""
 
 _MADE_OF: Final = frozenset(
-    {"pipeline.documents.document", "pipeline.errors", "pipeline.findings", "pipeline.rules.rule", "pipeline.text"}
+    {
+        *("pipeline.documents.document", "pipeline.errors", "pipeline.findings"),
+        *("pipeline.recheck.cards", "pipeline.rules.rule", "pipeline.text"),
+    }
 )
 _BUILT_IN: Final = frozenset({"frozenset", "set"})
 _CLOSED: Final = stat.S_IWGRP | stat.S_IWOTH

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Severity
 from pipeline.rules.completeness.needs import missing_fields, needed, problem_of
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 RULE = "completeness/responsibility-missing"
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message=Text(
         nl="Hier ontbreekt wie verantwoordelijk is ({fields}).",
@@ -42,12 +42,12 @@ RULE = "completeness/responsibility-missing"
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Look for the fields that the schema names for this rule, here or where the entry leaves it to."""
-    for kind in framework.kinds.values():
-        for need in needed(kind, RULE):
-            for entry in framework.index.of_kind(kind.name):
-                missing = missing_fields(entry, need)
-                if missing and not (need.through and _is_left_to_another(framework, entry, need)):
-                    yield problem_of(entry, need, missing)
+    needs = {name: needed(kind, RULE) for name, kind in framework.kinds.items()}
+    for entry in framework.entries:
+        for need in needs[entry.kind.name]:
+            missing = missing_fields(entry, need)
+            if missing and not (need.through and _is_left_to_another(framework, entry, need)):
+                yield problem_of(entry, need, missing)
 
 
 def _is_left_to_another(framework: Framework, entry: Entry, need: Need) -> bool:

@@ -20,7 +20,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.guidance.conditions import value_at
 from pipeline.guidance.coverage import is_past
 from pipeline.rules.completeness.needs import needed
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message=Text(
         nl="De laatste controle was {days} dagen geleden, op {day}.",
@@ -46,13 +46,13 @@ def check(framework: Framework) -> Iterator[Problem]:
     """Hold the day of the last check against today; time passing is never an error."""
     if not framework.today:
         return
-    for kind in framework.kinds.values():
-        for need in needed(kind, "completeness/review-overdue"):
-            for entry in framework.index.of_kind(kind.name):
-                if entry.fields.keys().isdisjoint(path.partition(".")[0] for path in need.fields):
-                    continue
-                if not entry.is_gone and need.state in {"", entry.state}:
-                    yield from _problems(framework, entry, need)
+    needs = {name: needed(kind, "completeness/review-overdue") for name, kind in framework.kinds.items()}
+    for entry in framework.entries:
+        for need in needs[entry.kind.name]:
+            if entry.fields.keys().isdisjoint(path.partition(".")[0] for path in need.fields):
+                continue
+            if not entry.is_gone and need.state in {"", entry.state}:
+                yield from _problems(framework, entry, need)
 
 
 def _problems(framework: Framework, entry: Entry, need: Need) -> Iterator[Problem]:

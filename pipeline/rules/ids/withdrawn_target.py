@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.ids.redirects import GONE, is_successor, name_like, redirected, redirects
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework, Reference
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message={
         "": Text(nl="“{key}” is vervangen.", en="“{key}” was replaced."),

@@ -21,7 +21,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import ABSOLUTE
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pipeline.rules.links.resolve import Files, Lead
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(

@@ -22,7 +22,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, missing, moved
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.rules.links.resolve import Files, Lead
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(

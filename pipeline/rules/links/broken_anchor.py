@@ -20,7 +20,7 @@ from pipeline.rules.links.address import RELATIVE
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import SEARCHED, files_of, leads
 from pipeline.rules.nearest import Names
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ _OF_THE_PAGE = "_"
 _MOST_ANCHORS = 1000
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from pipeline.rules.links.articles import (
 )
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _DIGIT = lazy_pattern("[0-9]")
 _RELATED = 5
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message={
         "": Text(
@@ -73,7 +74,7 @@ _RELATED = 5
         en="Readers now end up elsewhere than the text says. Look up which is right and change the other.",
     ),
 )
-def check(framework: Framework) -> Iterator[Problem]:
+def of_pages(framework: Framework) -> Iterator[Problem]:
     """Compare what the text of each link names with what its address names."""
     files = files_of(framework)
     for lead in leads(framework):
@@ -84,7 +85,6 @@ def check(framework: Framework) -> Iterator[Problem]:
         problem = _of_article(lead) or (_of_code(lead, framework, files) if lead.address.sort == RELATIVE else None)
         if problem:
             yield problem
-    yield from _of_anchors(framework)
 
 
 def _of_article(lead: Lead) -> Problem | None:
@@ -94,7 +94,7 @@ def _of_article(lead: Lead) -> Problem | None:
     return Problem(location=target_place(lead), variant="article", parameters={"named": named, "reached": reached})
 
 
-def _of_anchors(framework: Framework) -> Iterator[Problem]:
+def of_anchors(framework: Framework) -> Iterator[Problem]:
     """Look at addresses with an anchor that hides its article, and that several names share."""
     places: dict[str, list[tuple[str, Lead]]] = {}
     for lead in leads(framework):
@@ -197,3 +197,6 @@ def _codes(kind: Kind) -> re.Pattern[str]:
 
 def _is_of_another_kind(code: str, reached: Entry, framework: Framework) -> bool:
     return any(code in framework.index.table(name, "code") for name in framework.kinds if name != reached.kind.name)
+
+
+check = replace(of_pages, framework=of_anchors, compared=frozenset({"elsewhere"}))

@@ -24,7 +24,7 @@ from pipeline.rules.ids.codes import is_well_formed
 from pipeline.rules.links.address import EXTERNAL
 from pipeline.rules.links.articles import article_in_address, article_in_text
 from pipeline.rules.links.resolve import leads
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _OJ = lazy_pattern(r"OJ:[LC]_([0-9]{4})0?([0-9]{4})$", re.IGNORECASE)
 _LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message=Text(
         nl="Hier staat het adres van een wet. Gebruik een verwijzing naar de bron.",
@@ -107,9 +107,10 @@ def _numbers(address: Address) -> Iterator[str]:
 def _sources(framework: Framework) -> dict[str, Entry]:
     """Give the entries that stand for a source of law, by their CELEX and BWB numbers."""
     table: dict[str, Entry] = {}
-    for entry in framework.entries:
-        for field in entry.kind.identifiers.values():
-            value = entry.fields.get(field)
-            if isinstance(value, str):
-                table.setdefault(value.upper(), entry)
+    for kind in framework.kinds.values():
+        for entry in framework.index.of_kind(kind.name) if kind.identifiers else ():
+            for field in kind.identifiers.values():
+                value = entry.fields.get(field)
+                if isinstance(value, str):
+                    table.setdefault(value.upper(), entry)
     return table

@@ -21,7 +21,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import MALFORMED, RELATIVE, domain_like
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import files_of, leads
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SURE = ("start", "twice", "scheme")
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(nl="Het adres “{key}” klopt niet.", en="The address “{key}” is not right."),

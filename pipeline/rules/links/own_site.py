@@ -24,7 +24,7 @@ from pipeline.findings import Problem, Severity
 from pipeline.rules.links.address import EXTERNAL
 from pipeline.rules.links.fixes import retarget, target_place
 from pipeline.rules.links.resolve import SEARCHED, files_of, leads
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ _RAW_HOST = "raw.githubusercontent.com"
 _PAGES = ("", ".html", ".htm", ".md")
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message={
         "": Text(

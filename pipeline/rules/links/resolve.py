@@ -255,21 +255,21 @@ class Files:
     def _names(self) -> dict[str, Names]:
         """The names of files without ending, with their titles, by ending."""
         table: dict[str, dict[str, str]] = {}
+        titles = self._framework.page_titles
         for path in sorted(self._all):
             stem, ending = posixpath.splitext(posixpath.basename(path))
-            entries = self._framework.entries_by_path.get(path, ())
-            table.setdefault(ending.lower(), {}).setdefault(stem, entries[0].title if len(entries) == 1 else stem)
+            table.setdefault(ending.lower(), {}).setdefault(stem, titles.get(path, stem))
         return {ending: Names(names) for ending, names in table.items()}
 
     @cached_property
     def _pages_by_code(self) -> dict[str, str]:
         """Pages by the addresses of our own site: the kind's folder and the entry's code."""
         table: dict[str, str] = {}
-        for entry in self._framework.entries:
-            files = entry.kind.files
+        for kind, code, path in self._framework.codes:
+            files = self._framework.kinds[kind].files
             place = files.folder if files.layout == "document" else posixpath.splitext(files.file)[0]
-            folder = posixpath.basename(place) or entry.kind.name
-            table.setdefault(f"{folder}/{entry.code}", entry.path)
+            folder = posixpath.basename(place) or kind
+            table.setdefault(f"{folder}/{code}", path)
             table.setdefault(folder, "")
         return table
 

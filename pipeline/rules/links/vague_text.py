@@ -23,7 +23,7 @@ from pipeline.rules.links.law_url import is_law
 from pipeline.rules.links.own_site import is_own
 from pipeline.rules.links.resolve import leads
 from pipeline.rules.nearest import slug
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _ADDRESS = lazy_pattern(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
 _NO_LABEL = lazy_pattern(r"\[\s*\]")
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message={
         "": Text(

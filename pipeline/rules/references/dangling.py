@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.model.kinds import ANY
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.documents.document import Node
     from pipeline.model.framework import Entry, Framework, Reference
-    from pipeline.model.kinds import Kind, ReferenceField
+    from pipeline.model.kinds import Kind, ReferenceField, Schemas
 
 
 def dangling(framework: Framework, *, vocabulary: bool) -> Iterator[tuple[Reference, Node]]:
@@ -47,9 +48,8 @@ class Unread:
     """Entries that may exist in files that could not be read, or not in full."""
 
     def __init__(self, framework: Framework) -> None:
-        """Look for lists that are not whole."""
+        """Look where it is needed only: most often nothing is without a target."""
         self._framework = framework
-        self._lists = {kind.name for kind in framework.kinds.values() if is_broken_list(framework, kind)}
         self._nameless: dict[tuple[str, str], list[Entry]] = {}
         self._misspelt: dict[str, list[str]] = {}
 
@@ -65,12 +65,18 @@ class Unread:
             for name in spec.to
         )
 
+    @cached_property
+    def _lists(self) -> frozenset[str]:
+        """The kinds whose lists are not whole."""
+        framework = self._framework
+        return frozenset(kind.name for kind in framework.kinds.values() if is_broken_list(framework, kind))
+
     def _may_be_misspelt(self, kind: str, by: str, key: str) -> bool:
         """Whether an item of a list has a slip in its id; files have a name besides."""
         if by not in {"id", "code"}:
             return False
         if kind not in self._misspelt:
-            entries = self._framework.index.of_kind(kind)
+            entries = self._framework.index.doubtful(kind)
             slips = [each for each in entries if each.kind.files.layout == "list" and not is_well_formed(each)]
             self._misspelt[kind] = [each.code.rpartition(":")[2] for each in slips if written_id(each)]
         return bool(nearest(key.rpartition(":")[2], self._misspelt[kind]))
@@ -81,7 +87,7 @@ class Unread:
         Files have a name at least, which most often holds that word too.
         """
         if (kind, by) not in self._nameless:
-            entries = self._framework.index.of_kind(kind)
+            entries = self._framework.index.doubtful(kind)
             self._nameless[kind, by] = [entry for entry in entries if is_nameless(entry, by)]
         lost = self._nameless[kind, by]
         if any(entry.kind.files.layout != "document" or key in entry.stem for entry in lost):
@@ -89,6 +95,15 @@ class Unread:
         # The text of the file may hold it all the same; if it is gone, what is near to nothing else may be it.
         known = self._framework.index.table(kind, by)
         return any(key in entry.document.source.text for entry in lost) or (bool(lost) and not nearest(key, known))
+
+
+def is_doubtful(entry: Entry, schemas: Schemas) -> bool:
+    """Whether an entry may go by a name that nobody knows: it has lost one, or has a slip in its id."""
+    if entry.kind.files.layout == "list" and not is_well_formed(entry):
+        return True
+    specs = (spec for kind in schemas.kinds.values() for spec in kind.references)
+    aimed = {spec.by for spec in specs if entry.kind.name in spec.to or ANY in spec.to}
+    return any(is_nameless(entry, by) for by in aimed)
 
 
 def is_broken_list(framework: Framework, kind: Kind) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
 from pipeline.rules.nearest import nearest, nearest_entry
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LIKE_A_NAME = lazy_pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)+")
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(nl="“{key}” is hier niet bekend.", en="“{key}” is not known here."),
@@ -183,7 +183,7 @@ def _of_word(framework: Framework, directive: Directive, word: _Word, wanted: di
 
 
 def _titles(framework: Framework, spec: ReferenceField) -> dict[str, str]:
-    return {name: entry.title for kind in spec.to for name, entry in framework.index.table(kind, spec.by).items()}
+    return {name: title for kind in spec.to for name, title in framework.index.titles(kind, spec.by).items()}
 
 
 def _wrong(location: Location, variant: str, near: tuple[str, ...], **parameters: Parameter) -> Problem:

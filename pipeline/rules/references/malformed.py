@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Edit, Fix, Problem, Severity
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _FENCE = lazy_pattern(r"^[ \t>]*(`{3,}|~{3,})", re.MULTILINE)
 _CODE = lazy_pattern(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`)*+\1(?!`)")
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(nl="“{written}” wordt geen link.", en="“{written}” does not become a link."),
@@ -68,12 +68,13 @@ def check(framework: Framework) -> Iterator[Problem]:
                 yield problem
 
 
-def looks_malformed(document: Document, kinds: Mapping[str, Kind], kind: Kind) -> bool:
-    """Whether something in a document may be found, if there is an entry of that name."""
+def codes_written(document: Document, kinds: Mapping[str, Kind], kind: Kind) -> Iterator[str]:
+    """Give the codes that a page seems to name in another way than it should: it does if an entry has that code."""
     if document.body is None or kind.markdown.dialect != "commonmark":
-        return False
-    found = _pattern(tuple(kinds)).finditer(document.source.text, document.body.start)
-    return any(not _RIGHT.match(match[0]) for match in found)
+        return
+    for match in _pattern(tuple(kinds)).finditer(document.source.text, document.body.start):
+        if not _RIGHT.match(match[0]):
+            yield _code(match)
 
 
 @lru_cache(maxsize=8)
@@ -87,7 +88,7 @@ def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
 
 def _problem(framework: Framework, document: Document, match: re.Match[str]) -> Problem | None:
     kind = (match[2] or match[4]).lower()
-    written = match[5].lower().replace("_", "-").replace(" ", "-")
+    written = _code(match)
     known = framework.index.table(kind, "code")
     if written not in known:
         return None  # it may mean anything
@@ -102,6 +103,10 @@ def _problem(framework: Framework, document: Document, match: re.Match[str]) -> 
         parameters={"written": place.text, "suggestions": (right,)},
         fix=Fix(title=f"{place.text} → {right}", edits=(Edit(location=place, replacement=right),)),
     )
+
+
+def _code(match: re.Match[str]) -> str:
+    return match[5].lower().replace("_", "-").replace(" ", "-")
 
 
 def _was_open(text: str, place: int, closing: str) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.model.framework import names_of
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Framework
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.WARNING,
     message=Text(
         nl="“{key}” noemt deze pagina niet terug in het veld “{mirror}”.",
@@ -38,14 +38,11 @@ if TYPE_CHECKING:
 )
 def check(framework: Framework) -> Iterator[Problem]:
     """Compare the two sides of relations that are stored twice."""
-    pairs = {
-        (id(reference.origin), reference.spec.path[0], id(reference.target))
-        for reference in framework.references
-        if reference.target is not None and reference.spec.path
-    }
     for reference in framework.references:
         target, mirror = reference.target, reference.spec.mirror
-        if target is None or not mirror or (id(target), mirror, id(reference.origin)) in pairs:
+        if target is None or not mirror:
+            continue
+        if any(each.target is reference.origin and each.path[:1] == (mirror,) for each in framework.outgoing(target)):
             continue
         if target.node is None or not target.document.readable:
             continue  # what a broken file says is not known

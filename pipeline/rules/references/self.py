@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Framework
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message=Text(nl="“{key}” is deze pagina zelf.", en="“{key}” is this page itself."),
     help=Text(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.rules.schema.edits import without
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pipeline.compare.moves import moves_of
 from pipeline.errors import UserError
-from pipeline.model.framework import names_meant, names_of
+from pipeline.model.framework import names_of
 from pipeline.model.kinds import ANY
 from pipeline.rules.nearest import Names, nearest, nearest_entry
 
@@ -63,9 +62,4 @@ def _ready(framework: Framework, spec: ReferenceField) -> Names:
 # One table serves all dangling references of a field; frameworks compare by identity.
 @lru_cache(maxsize=64)
 def _names(framework: Framework, spec: ReferenceField) -> dict[str, str]:
-    return {
-        name: entry.title
-        for kind in spec.to
-        for entry in framework.index.of_kind(kind)
-        for name in islice(chain(names_meant(entry, spec.by), names_of(entry, spec.by)), 1)
-    }
+    return {name: title for kind in spec.to for name, title in framework.index.called(kind, spec.by)}

@@ -30,7 +30,7 @@ from pipeline.model.framework import names_meant, names_of
 from pipeline.rules.nearest import nearest
 from pipeline.rules.references.dangling import by_another_name, dangling, dangling_mentions, elsewhere
 from pipeline.rules.references.suggestions import renamed, suggestions_for
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.rules.schema.edits import rewritten
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Framework, Reference
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message={
         "": Text(nl="Er is geen {kind} “{key}”.", en="There is no {kind} “{key}”."),

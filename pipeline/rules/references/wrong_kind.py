@@ -18,7 +18,7 @@ from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
 from pipeline.rules.references.dangling import dangling, dangling_mentions, elsewhere
 from pipeline.rules.references.suggestions import suggestions_for
-from pipeline.rules.rule import framework_rule
+from pipeline.rules.rule import nearby_rule
 from pipeline.rules.words import one_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.model.framework import Framework
 
 
-@framework_rule(
+@nearby_rule(
     severity=Severity.ERROR,
     message=Text(
         nl="“{key}” is {found}, maar hier hoort {expected}.",

@@ -131,4 +131,4 @@ def _problem(
     )
 
 
-check = replace(of_schema, framework=of_vocabulary)
+check = replace(of_schema, nearby=of_vocabulary)

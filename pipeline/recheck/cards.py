@@ -1,0 +1,177 @@
+"""What others may look up of a file, and what the file looks up of others.
+
+A rule that looks at pages one by one (`pipeline.rules.rule.nearby_rule`) looks others up by their
+names, or by the last step of an address that leads to them. So whoever has the name of a page
+among what it `asks` or `leads` to may feel a change of that page, and nobody else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from sys import intern
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.model.framework import Framework, names_meant, names_of
+from pipeline.rules.links.address import EXTERNAL
+from pipeline.rules.links.own_site import is_own
+from pipeline.rules.links.resolve import leads_in
+from pipeline.rules.references.dangling import is_doubtful
+from pipeline.rules.references.malformed import codes_written
+from pipeline.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.documents.document import Document
+    from pipeline.model.framework import Entry, Reference
+    from pipeline.model.kinds import Kind, Schemas
+
+ANYWHERE: Final = "*"
+"""The step of an address that does not say what it leads to: ``..``."""
+
+INDEXES: Final = frozenset({"index", "readme"})
+"""Pages that go by the name of their folder."""
+
+_NO_NAMES: Final = frozenset({"", ".", ".."})
+_ENDING: Final = lazy_pattern(r"\.\w+$")
+_NUMBERED: Final = lazy_pattern(r"[\w./:-]*[0-9][\w./:-]*")
+_PARTS: Final = lazy_pattern(r"[\w-]+")
+
+
+class Card(NamedTuple):
+    """What others may look up of one entry without reading its file.
+
+    ``names`` are those that it goes by, for each of the `sorts` of names; ``meant`` those that it would
+    go by without its slips, or nothing where there are none. ``doubtful`` tells that it may go by others.
+    """
+
+    id: str
+    code: str
+    title: str
+    state: str
+    names: tuple[tuple[str, ...], ...]
+    meant: tuple[tuple[str, ...], ...] = ()
+    doubtful: bool = False
+
+    @property
+    def every_name(self) -> frozenset[str]:
+        """All names that it goes by or would go by."""
+        return frozenset(name for names in (*self.names, *self.meant) for name in names) | {self.id, self.code}
+
+
+class Line(NamedTuple):
+    """A file: its kind and the cards of its entries, and what it looks up.
+
+    ``asks`` are names of entries, ``leads`` last steps of addresses in small letters, and ``anchored``
+    those of addresses with a heading.
+    """
+
+    kind: str
+    cards: tuple[Card, ...]
+    asks: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    anchored: tuple[str, ...] = ()
+
+    def names(self, path: str) -> frozenset[str]:
+        """Give the names of its entries, and of the file."""
+        every = (card.every_name for card in self.cards)
+        return frozenset({path, stem_of(path)}).union(*every)
+
+    def steps(self, path: str) -> frozenset[str]:
+        """Give the last steps, in small letters, of addresses that may lead to it."""
+        codes = {end for card in self.cards for end in (card.code, card.code.rpartition("/")[2])}
+        name = path.rpartition("/")[2]
+        return frozenset(each.lower() for each in (*codes, name, stem_of(path)))
+
+
+def stem_of(path: str) -> str:
+    """Give a file's name without folder and ending."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+@lru_cache(maxsize=4)
+def sorts(schemas: Schemas) -> tuple[str, ...]:
+    """Give the sorts of names that references use."""
+    return tuple(
+        sorted({"id", "code", "stem", *(each.by for kind in schemas.kinds.values() for each in kind.references)})
+    )
+
+
+def card_of(entry: Entry, schemas: Schemas) -> Card:
+    """Make the card of an entry."""
+    by = sorts(schemas)
+    meant = tuple(tuple(names_meant(entry, each)) for each in by)
+    return Card(
+        id=entry.id,
+        code=entry.code,
+        title=entry.title,
+        state=intern(entry.state),
+        names=tuple(tuple(names_of(entry, each)) for each in by),
+        meant=meant if any(meant) else (),
+        doubtful=is_doubtful(entry, schemas),
+    )
+
+
+def line_of(
+    document: Document, kind: Kind, entries: Iterable[Entry], references: Iterable[Reference], schemas: Schemas
+) -> Line:
+    """Make the line of a file with its entries and all their references."""
+    entries = tuple(entries)
+    steps = list(_steps(document, kind, schemas))
+    asked = dict.fromkeys(_asked(document, kind, entries, references, schemas))
+    return Line(
+        kind=kind.name,
+        cards=tuple(card_of(entry, schemas) for entry in entries),
+        asks=tuple(map(intern, asked)),
+        leads=tuple(map(intern, dict.fromkeys(step for step, _ in steps))),
+        anchored=tuple(map(intern, dict.fromkeys(step for step, anchored in steps if anchored))),
+    )
+
+
+def _asked(
+    document: Document, kind: Kind, entries: Sequence[Entry], references: Iterable[Reference], schemas: Schemas
+) -> Iterator[str]:
+    for reference in references:
+        yield from _meant_by(reference.key)
+    for entry in entries:
+        for name in kind.inverse_names & entry.fields.keys():
+            below = entry.node.child(name) if entry.node else None
+            for item in below.items or (below,) if below else ():
+                yield from _meant_by(item.raw)
+    body = document.body
+    if body is None:
+        return
+    for comment in body.comments:
+        first, *words = comment.text.split() or [""]
+        if first in schemas.settings.directives:
+            yield from (word.partition("/")[2] for word in words)
+    yield from codes_written(document, schemas.kinds, kind)
+    for link in body.links:
+        for numbered in _NUMBERED.findall(link.text.lower()):
+            yield numbered
+            yield from _PARTS.findall(numbered)
+
+
+def _meant_by(key: str) -> Iterator[str]:
+    """Give a name that was written, and the name of the file that it may be the path of."""
+    yield key
+    if "/" in key or key.endswith(".md"):
+        yield key.rpartition("/")[2].removesuffix(".md")
+
+
+def _steps(document: Document, kind: Kind, schemas: Schemas) -> Iterator[tuple[str, bool]]:
+    """Give the names of what the links of a page may lead to, and whether to a heading there."""
+    around = Framework(schemas=schemas)
+    for lead in leads_in(document, kind):
+        path = lead.address.path.replace("\\", "/").lower()
+        if path and (lead.address.sort != EXTERNAL or is_own(lead, around)):
+            yield from ((step, bool(lead.address.fragment)) for step in last_steps(path))
+
+
+def last_steps(path: str) -> Iterator[str]:
+    """Give the last step of an address, as it is and without its ending; of an index its folder as well."""
+    steps = path.rstrip("/").split("/")
+    name = _ENDING.sub("", steps[-1])
+    yield from (steps[-1], ANYWHERE if steps[-1] in _NO_NAMES else name)
+    if name in INDEXES and len(steps) > 1:
+        yield from last_steps("/".join(steps[:-1]))

@@ -1,0 +1,227 @@
+"""The outcome of a check after one page changed, of which only a few others feel anything.
+
+Those are judged anew, by the rules that look at pages one by one; what rules that look at all
+entries together found stays, and moves along with the fields, links and headings it is about.
+Whenever it is not certain that this is what a check of everything would give, there is no outcome.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.documents.document import Flaw
+from pipeline.documents.outline import Moves
+from pipeline.findings import sorted_and_stamped
+from pipeline.model.framework import Framework
+from pipeline.recheck.change import Change, side_of
+from pipeline.recheck.excerpt import Library, Unknown, excerpt_of
+from pipeline.recheck.matter import Said
+from pipeline.recheck.reach import reached
+from pipeline.recheck.wide import is_felt_widely
+from pipeline.rules.ids.redirects import is_successor
+from pipeline.rules.links.resolve import SEARCHED, SEARCHING
+from pipeline.rules.once import once
+from pipeline.rules.registry import rules
+from pipeline.rules.run import findings_of, nearby, unseen
+from pipeline.rules.suppressions.leave_out import OFF, Exemptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.documents.document import Document
+    from pipeline.findings import Finding, Outcome
+    from pipeline.model.kinds import Schemas
+    from pipeline.recheck.excerpt import Excerpt, Reader
+    from pipeline.recheck.register import Register
+    from pipeline.text import Location
+
+MOST: Final = 400
+"""Most pages that are judged anew one by one."""
+
+NAVIGATION: Final = "references/navigation"
+"""The one rule over everything that minds just which files there are: it is asked anew."""
+
+_LINE: Final = "line"
+
+
+class Known(NamedTuple):
+    """What is known of a framework without reading it.
+
+    ``read`` gives the document of a file, as it is now; ``texts`` are those of the ledger and of the file
+    with accepted gaps, by path; ``extras`` gives the files that hold no entries.
+    """
+
+    register: Register
+    read: Reader
+    texts: Mapping[str, str]
+    extras: Callable[[], Mapping[str, Document]]
+
+
+def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:
+    """Whether no schema of the repository itself switches a rule off: one that no longer hides anything is told."""
+    own = {override.source.path for override in schemas.overrides if override.severity == OFF}
+    return own.isdisjoint(files)
+
+
+def patched(
+    outcome: Outcome, path: str, old: Document | None, new: Document | None, known: Known
+) -> tuple[Outcome, Register] | None:
+    """Give the outcome with ``new`` in the place of ``old``, and what is known then.
+
+    None where everything has to be asked. Without an ``old`` one, the file is new; without a ``new`` one, it is gone.
+    """
+    schemas = known.register.schemas
+    kind = schemas.claim(path)
+    if kind is None or kind.files.layout != "document" or (new and new.checked is None):
+        return None
+    sides = (side_of(each, kind, schemas) if each else None for each in (old, new))
+    change = Change(path=path, kind=kind, old=next(sides), new=next(sides))
+    before = Library(known.register, known.read)
+    try:
+        if is_felt_widely(change, outcome, known.register, before.index, known.texts):
+            return None
+        return _patched(outcome, change, known)
+    except Unknown:
+        return None
+
+
+def _patched(outcome: Outcome, change: Change, known: Known) -> tuple[Outcome, Register] | None:
+    path, new = change.path, change.new
+    register = known.register.changed(path, new.line if new else None)
+    parts = _parted(outcome, change, known.register)
+    if parts is None or len(parts.asked) > MOST:
+        return None
+    library = Library(register, lambda name: new.document if new and name == path else known.read(name))
+    there = parts.asked if new else parts.asked - {path}
+    excerpt = excerpt_of(register.schemas, library, there, outcome.day or "")
+    if (change.renames or change.has_another_state) and _is_end_of_the_line(change, excerpt):
+        return None
+    flaws = [Flaw(rule=finding.rule, problem=finding.problem) for finding in parts.kept]
+    flaws += (flaw for document in excerpt.documents for flaw in document.checked or ())
+    flaws += (flaw for flaw in nearby(excerpt) if not _is_wide(flaw, outcome))
+    if change.comes_or_goes:
+        flaws += _of_navigation(excerpt, known)
+    exemptions = Exemptions(excerpt, rules())
+    told = [(flaw, exemptions.hide(flaw)) for flaw in once(flaws, register.schemas)]
+    here = list(findings_of((flaw for flaw, hide in told if not hide), excerpt, exemptions))
+    return (
+        replace(
+            outcome,
+            findings=_together(parts.elsewhere, here),
+            hidden=(*parts.aside, *unseen(flaw for flaw, hide in told if hide)),
+            files=outcome.files + bool(new) - bool(change.old),
+            entries=outcome.entries + bool(new) - bool(change.old),
+            searched=_searched(outcome, parts.asked, flaws),
+        ),
+        register,
+    )
+
+
+class _Parts(NamedTuple):
+    """An outcome, parted.
+
+    ``elsewhere`` and ``aside`` are what was found and what was hidden in pages that feel nothing, ``asked`` the
+    others, and ``kept`` what rules that look at everything found there.
+    """
+
+    asked: frozenset[str]
+    elsewhere: list[Finding]
+    aside: list[Finding]
+    kept: list[Finding]
+
+
+def _parted(outcome: Outcome, change: Change, register: Register) -> _Parts | None:
+    """Part an outcome; none where something may be found by looking at everything, or has lost its place."""
+    moves = Moves(change.old.document, change.new.document) if change.old and change.new else None
+    told = [each for each in outcome.findings if each.rule != NAVIGATION or not change.comes_or_goes]
+    said = Said(change)
+    asked = {change.path, *reached(change, outcome, register, said)}
+    moved: list[list[Finding]] = [[], []]
+    for found, after in zip((told, outcome.hidden), moved, strict=True):
+        for finding in found:
+            wide, inside = _is_wide(finding, outcome), finding.path == change.path
+            if inside and (not wide or change.new is None):
+                continue
+            now = finding if _is_apart(finding, change.path) else _moved(finding, moves) if moves else None
+            if wide and (now is None or (not inside and said.otherwise(finding))):
+                return None
+            if now is None:
+                asked.add(finding.path)
+            else:
+                after.append(now)
+    elsewhere, aside = ([each for each in found if each.path not in asked] for found in moved)
+    kept = [each for found in moved for each in found if each.path in asked and _is_wide(each, outcome)]
+    return _Parts(frozenset(asked), elsewhere, aside, kept)
+
+
+def _is_wide(found: Finding | Flaw, outcome: Outcome) -> bool:
+    """Whether it was found by looking at all entries together, or was one of too many to look further."""
+    crowded = found.rule in SEARCHING and any(count > SEARCHED for count in outcome.searched.values())
+    return crowded or rules()[found.rule].is_wide(found.problem)
+
+
+def _is_end_of_the_line(change: Change, excerpt: Excerpt) -> bool:
+    """Whether readers of another page are sent on to this one: then those of others may be, by way of that page."""
+    return any(
+        is_successor(reference) and reference.key in change.names and reference.origin.path != change.path
+        for reference in excerpt.references
+    )
+
+
+def _of_navigation(excerpt: Excerpt, known: Known) -> Iterator[Flaw]:
+    look = rules()[NAVIGATION].framework
+    if look and excerpt.settings.navigation:
+        whole = Framework(schemas=excerpt.schemas, files=excerpt.files, extras=known.extras())
+        yield from (Flaw(rule=NAVIGATION, problem=problem) for problem in look(whole))
+
+
+def _searched(outcome: Outcome, asked: frozenset[str], flaws: Iterable[Flaw]) -> Mapping[str, int]:
+    """Give how much there is, at most, of what is searched for: what was hidden is still counted."""
+    found = Counter(flaw.rule for flaw in flaws if flaw.rule in SEARCHING)
+    gone = Counter(finding.rule for finding in outcome.findings if finding.path in asked)
+    return {rule: outcome.searched.get(rule, 0) - gone[rule] + found[rule] for rule in {*outcome.searched, *found}}
+
+
+def _together(elsewhere: Sequence[Finding], here: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Sort findings; those of other entries have their fingerprints already."""
+    homes = {finding.home for finding in here}
+    if any(finding.home in homes for finding in elsewhere):
+        return sorted_and_stamped((*elsewhere, *here))
+    return tuple(sorted((*elsewhere, *sorted_and_stamped(here)), key=lambda each: each.order))
+
+
+def _places(finding: Finding) -> tuple[Location, ...]:
+    problem = finding.problem
+    edits = problem.fix.edits if problem.fix else ()
+    return (problem.location, *problem.related, *(edit.location for edit in edits))
+
+
+def _is_apart(finding: Finding, path: str) -> bool:
+    """Whether a finding points at no place in a file."""
+    return all(place.source.path != path for place in _places(finding))
+
+
+def _moved(finding: Finding, moves: Moves) -> Finding | None:
+    """Give a finding with all that it points at where it stands now; none where a place is lost."""
+    problem = finding.problem
+    edits = problem.fix.edits if problem.fix else ()
+    places = [_after(place, moves) for place in _places(finding)]
+    tells_line = _LINE in problem.parameters and problem.related
+    mends_other = any(edit.location.source.path != finding.path for edit in edits)
+    if None in places or tells_line or mends_other:
+        return None
+    here, *others = (place for place in places if place)
+    related, anew = others[: len(problem.related)], others[len(problem.related) :]
+    fix = problem.fix and problem.fix._replace(
+        edits=tuple(edit._replace(location=place) for edit, place in zip(edits, anew, strict=True)),
+    )
+    return replace(finding, problem=replace(problem, location=here, related=tuple(related), fix=fix))
+
+
+def _after(place: Location, moves: Moves) -> Location | None:
+    if place.source.path != moves.path:
+        return place
+    span = moves.after((place.start, place.end))
+    return moves.source.at(*span) if span else None

@@ -1,0 +1,54 @@
+"""Which other pages may feel a change: those that look up what changed, and those that are said to have meant it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model.kinds import ANY
+from pipeline.recheck.cards import ANYWHERE
+from pipeline.rules.registry import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings import Outcome
+    from pipeline.recheck.change import Change
+    from pipeline.recheck.matter import Said
+    from pipeline.recheck.register import Register
+
+
+def reached(change: Change, outcome: Outcome, register: Register, said: Said) -> set[str]:
+    """Give the paths of the other pages that have to be judged anew."""
+    return {path for path in _reached(change, outcome, register, said) if path != change.path}
+
+
+def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -> Iterator[str]:
+    if change.renames or change.has_another_state or _is_read_by_others(change, register):
+        yield from register.asking(change.names)
+    if change.renames or change.has_other_headings:
+        yield from register.leading(_steps(change, register), anchored=not change.renames)
+    for finding in outcome.findings:
+        elsewhere = finding.path != change.path and not rules()[finding.rule].is_wide(finding.problem)
+        if elsewhere and said.otherwise(finding):
+            yield finding.path
+
+
+def _steps(change: Change, register: Register) -> frozenset[str]:
+    """Give the last steps of addresses that may lead to the page; those without a name lead to what has a folder."""
+    steps = frozenset[str]().union(*(side.line.steps(change.path) for side in change.sides))
+    folder = f"{change.path.rpartition('.')[0]}/"
+    return steps | {ANYWHERE} if any(path.startswith(folder) for path in register.files) else steps
+
+
+def _is_read_by_others(change: Change, register: Register) -> bool:
+    """Whether a rule reads in one page what the fields of another say, and those changed."""
+    kind, changed = change.kind, change.fields or frozenset()
+    specs = [(each, spec) for each in register.schemas.kinds.values() for spec in each.references]
+    mirrors = {spec.mirror for _, spec in specs if spec.mirror}
+    own = (kind.reference_in(field) for field in changed)
+    if not changed.isdisjoint(mirrors) or any(spec and (spec.mirror or spec.inverse) for spec in own):
+        return True
+    through = {(each.name, need.through) for each in register.schemas.kinds.values() for need in each.needs}
+    return bool(changed) and any(
+        (each.name, spec.path[0]) in through and (kind.name in spec.to or ANY in spec.to) for each, spec in specs
+    )

@@ -1,0 +1,260 @@
+"""Whether rules that look at all entries together may find something else after a change.
+
+Everything here errs on one side: where it is not certain that they find the same, it is said
+that they may not, and then everything is asked anew.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
+
+from pipeline.documents.outline import outline, parted
+from pipeline.guidance.relations import EVERYBODY
+from pipeline.model.kinds import ANY
+from pipeline.model.load import references_of
+from pipeline.recheck.cards import INDEXES, stem_of
+from pipeline.recheck.matter import names_of_texts
+from pipeline.rules.coverage.doubt import is_misread
+from pipeline.rules.ids.codes import code_in_stem
+from pipeline.rules.ids.redirects import GONE, is_successor
+from pipeline.rules.links.address import read_address
+from pipeline.rules.links.label_mismatch import hides_article
+from pipeline.rules.links.resolve import SEARCHED
+from pipeline.rules.nearest import title_matters
+from pipeline.rules.once import SAYING
+from pipeline.rules.registry import rules
+from pipeline.rules.schema.violations import gate
+from pipeline.rules.suppressions.comments import suppressions
+from pipeline.rules.suppressions.leave_out import OFF
+from pipeline.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.documents.document import Mention
+    from pipeline.findings import Outcome
+    from pipeline.model.framework import Entry, Index, Reference
+    from pipeline.model.kinds import Schemas
+    from pipeline.recheck.change import Change, Side
+    from pipeline.recheck.register import Register
+
+_SHOWN: Final = frozenset({"title", "summary"})
+_STEPS: Final = lazy_pattern(r"[./]")
+
+
+def is_felt_widely(
+    change: Change, outcome: Outcome, register: Register, index: Index, texts: Mapping[str, str]
+) -> bool:
+    """Whether any of them may.
+
+    ``register`` and ``index`` are of before the change. ``texts`` are those of the ledger and of the file
+    with accepted gaps, by path.
+    """
+    schemas = register.schemas
+    return (
+        _is_unclear(change, register)
+        or _is_switched_off(change)
+        or (change.renames and _names_are_felt(change, outcome, register, texts))
+        or (change.comes_or_goes and _files_are_felt(change, register))
+        or _fields_are_felt(change, schemas)
+        or _links_are_felt(change, outcome)
+        or (is_covered(schemas) and _coverage_is_felt(change, schemas, index, texts))
+    )
+
+
+def _is_unclear(change: Change, register: Register) -> bool:
+    """Whether a part of it cannot be read, or goes by a name that is not known."""
+    outlines = [outline(side.document) for side in change.sides]
+    if not all(outlines) or len({each and each.includes for each in outlines}) > 1 or change.fields is None:
+        return True
+    if any(card.doubtful for side in change.sides for card in side.line.cards):
+        return True
+    return change.renames and any(card.doubtful for line in register.lines.values() for card in line.cards)
+
+
+def _is_switched_off(change: Change) -> bool:
+    """Whether a schema switches off what another finding or a comment hangs on: that is not kept in mind."""
+    off = {name for name, override in change.kind.overrides.items() if override.severity == OFF}
+    wide = {name for name in off if name in rules() and rules()[name].framework}
+    return not wide.isdisjoint(SAYING) or any(
+        each.rule in wide for side in change.sides for each in suppressions(side.document)
+    )
+
+
+def _names_are_felt(change: Change, outcome: Outcome, register: Register, texts: Mapping[str, str]) -> bool:
+    """Whether another name may be taken, wanted or remembered."""
+    schemas, kind, names = register.schemas, change.kind, change.names
+    specs = (spec for each in schemas.kinds.values() for spec in each.references)
+    ledger = texts.get(schemas.settings.ledger, "")
+    coded = kind.identity.id_of(code_in_stem(kind, stem_of(change.path)))
+    return (
+        any(register.going_by(names, other_than=change.path))
+        or any(finding.rule == "ids/duplicate" for finding in (*outcome.findings, *outcome.hidden))
+        or any(name in ledger for name in (coded, *(side.entry.id for side in change.sides)))
+        or any(spec.vocabulary and (kind.name in spec.to or ANY in spec.to) for spec in specs)
+        or any(derived.of == kind.name for derived in schemas.settings.demands.derived)
+        or bool(kind.identifiers or kind.means.get("term"))
+    )
+
+
+def _files_are_felt(change: Change, register: Register) -> bool:
+    """Whether a file that came or went changes what the names of files and folders mean."""
+    path, stem = change.path, _small(stem_of(change.path))
+    folder = path.rpartition("/")[0]
+    others = register.files - {path}
+    return (
+        stem in INDEXES
+        or any(_small(stem_of(other)) == stem for other in others)
+        or not any(other.rpartition("/")[0] == folder for other in others)
+        or all(other == path for other in register.paths_of.get(change.kind.name, ()))
+    )
+
+
+def _small(name: str) -> str:
+    return normalize("NFC", name).lower()
+
+
+def _fields_are_felt(change: Change, schemas: Schemas) -> bool:
+    kind, changed = change.kind, change.fields or frozenset()
+    if not changed.isdisjoint({kind.means.get("term"), *kind.identifiers.values()}):
+        return True
+    successor = kind.means.get("successor")
+    if (successor in changed or change.has_another_state) and any(map(_is_sent_on, change.sides)):
+        return True
+    return any(
+        derived.of == kind.name and (derived.field in changed or not changed <= kind.properties.keys())
+        for derived in schemas.settings.demands.derived
+    )
+
+
+def _is_sent_on(side: Side) -> bool:
+    return any(map(is_successor, side.references))
+
+
+def _links_are_felt(change: Change, outcome: Outcome) -> bool:
+    """Whether links are compared with those of other pages, or counted among too many."""
+    if change.old and change.new:
+        links = parted(change.old.document, change.new.document, "links")
+        other = (*links.gone, *links.come)
+    else:
+        other = tuple(link for side in change.sides if side.document.body for link in side.document.body.links)
+    if any(hides_article(read_address(link)) for link in other):
+        return True
+    if all(count <= SEARCHED for count in outcome.searched.values()):
+        return False
+    return bool(other) or change.renames or bool(change.titles) or change.has_other_headings
+
+
+def is_covered(schemas: Schemas) -> bool:
+    """Whether there is anything that the framework should cover."""
+    demands = schemas.settings.demands
+    return bool(demands.coverage or demands.gaps or (demands.guidance and demands.guidance.scenarios))
+
+
+def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Mapping[str, str]) -> bool:
+    """Whether something may be covered that was not, or the other way round.
+
+    A field with references is not felt where all that it named and names is there and counts.
+    """
+    old, new = change.old, change.new
+    if old is None or new is None or change.renames or change.has_another_state:
+        return True
+    gaps = schemas.settings.demands.gaps
+    if (
+        gaps
+        and change.titles
+        and any(title_matters(names_of_texts([texts.get(gaps.file, "")]), title) for title in change.titles)
+    ):
+        return True
+    changed = change.fields or frozenset()
+    referring = {field for field in changed if new.entry.kind.reference_in(field)}
+    is_right = gate(new.entry.kind)
+    if (
+        not changed <= new.entry.kind.properties.keys() - _named(schemas)
+        or is_right(old.entry.fields) != is_right(new.entry.fields)
+        or not changed - referring <= new.entry.kind.properties.keys() - _in_references(schemas)
+    ):
+        return True
+    if any(
+        _counts(reference, schemas, index)
+        for side in (old, new)
+        for reference in side.references
+        if reference.path and reference.path[0] in referring
+    ):
+        return True
+    mentions = parted(old.document, new.document, "mentions")
+    return any(
+        _is_counted(mention, side.entry, schemas, index)
+        for side, some in ((old, mentions.gone), (new, mentions.come))
+        for mention in some
+    )
+
+
+def _counts(reference: Reference, schemas: Schemas, index: Index) -> bool:
+    """Whether a reference may cover something: what it names does, or is not there."""
+    spec = reference.spec
+    relations = {EVERYBODY, *([spec.inverse.name] if spec.inverse else [])}
+    target = index.find(reference.key, spec)
+    return not relations.isdisjoint(_demanded(schemas)) or target is None or target.state in GONE
+
+
+def _is_counted(mention: Mention, entry: Entry, schemas: Schemas, index: Index) -> bool:
+    """Whether a demand minds who mentions whom: it does where it is not certain what either of them has."""
+    if any(
+        measure.alone and measure.of == entry.kind.name and measure.alone.of == mention.kind
+        for measure in schemas.settings.demands.coverage
+    ):
+        return True
+    target = index.table(mention.kind, "code").get(mention.code)
+    return target is None or target.state in GONE or any(_is_vague(entry, field, index) for field in _shared(schemas))
+
+
+def _is_vague(entry: Entry, field: str, index: Index) -> bool:
+    """Whether a field may mean something else than it says, or names what is not there."""
+    named = (each for each in references_of(entry, index) if each.path[:1] == (field,))
+    return is_misread(entry, field) or any(each.target is None for each in named)
+
+
+@lru_cache(maxsize=4)
+def _shared(schemas: Schemas) -> frozenset[str]:
+    """Give the fields that entries are to have in common with those that they name."""
+    demands = schemas.settings.demands
+    needs = [*demands.needs, *(need for kind in schemas.kinds.values() for need in kind.needs)]
+    for measure in demands.coverage:
+        needs += [*measure.needs, *((measure.alone.need,) if measure.alone else ())]
+    return frozenset(need.sharing for need in needs if need.sharing)
+
+
+@lru_cache(maxsize=4)
+def _demanded(schemas: Schemas) -> frozenset[str]:
+    """Give the words in the demands, among them all fields and relations that they are about."""
+    needs = tuple(each.needs for each in schemas.kinds.values())
+    return frozenset(_names((schemas.settings.demands, needs)))
+
+
+@lru_cache(maxsize=4)
+def _named(schemas: Schemas) -> frozenset[str]:
+    """Give those words, and the fields that play a part."""
+    named = {*_demanded(schemas)}
+    for each in schemas.kinds.values():
+        named.update(_names((each.citations, each.identity, *each.identifiers.values())))
+        named.update(field for means, field in each.means.items() if means not in _SHOWN)
+        named.update(spec.by.removeprefix("field:") for spec in each.references)
+    return frozenset(named)
+
+
+@lru_cache(maxsize=4)
+def _in_references(schemas: Schemas) -> frozenset[str]:
+    return frozenset(_names(tuple(each.references for each in schemas.kinds.values())))
+
+
+def _names(value: Any) -> Iterator[str]:  # noqa: ANN401 - settings of any shape
+    if isinstance(value, str):
+        yield from (value, *_STEPS.split(value.removeprefix("field:")))
+    elif isinstance(value, dict):
+        yield from _names((*value, *value.values()))
+    elif isinstance(value, (tuple, list, frozenset)):
+        for each in value:
+            yield from _names(each)
