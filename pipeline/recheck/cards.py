@@ -12,7 +12,9 @@ from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.model.framework import Framework, names_meant, names_of
+from pipeline.rules.derived.table import use_of
 from pipeline.rules.links.address import EXTERNAL
+from pipeline.rules.links.label_mismatch import named_links
 from pipeline.rules.links.own_site import is_own
 from pipeline.rules.links.resolve import leads_in
 from pipeline.rules.references.dangling import is_doubtful
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.documents.document import Document
+    from pipeline.model.demands import Derived
     from pipeline.model.framework import Entry, Reference
     from pipeline.model.kinds import Kind, Schemas
 
@@ -43,6 +46,7 @@ class Card(NamedTuple):
 
     ``names`` are those that it goes by, for each of the `sorts` of names; ``meant`` those that it would
     go by without its slips, or nothing where there are none. ``doubtful`` tells that it may go by others.
+    ``uses`` are what it says for each table that is made of entries like it.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Card(NamedTuple):
     names: tuple[tuple[str, ...], ...]
     meant: tuple[tuple[str, ...], ...] = ()
     doubtful: bool = False
+    uses: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...] = ()
 
     @property
     def every_name(self) -> frozenset[str]:
@@ -63,7 +68,8 @@ class Line(NamedTuple):
     """A file: its kind and the cards of its entries, and what it looks up.
 
     ``asks`` are names of entries, ``leads`` last steps of addresses in small letters, and ``anchored``
-    those of addresses with a heading.
+    those of addresses with a heading. ``articles`` are addresses that hide an article of law, each with
+    the one that its link names.
     """
 
     kind: str
@@ -71,6 +77,7 @@ class Line(NamedTuple):
     asks: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     anchored: tuple[str, ...] = ()
+    articles: tuple[tuple[str, str], ...] = ()
 
     def names(self, path: str) -> frozenset[str]:
         """Give the names of its entries, and of the file."""
@@ -97,6 +104,11 @@ def sorts(schemas: Schemas) -> tuple[str, ...]:
     )
 
 
+def tables_of(kind: str, schemas: Schemas) -> tuple[Derived, ...]:
+    """Give the tables that are made of the entries of a kind."""
+    return tuple(derived for derived in schemas.settings.demands.derived if derived.of == kind)
+
+
 def card_of(entry: Entry, schemas: Schemas) -> Card:
     """Make the card of an entry."""
     by = sorts(schemas)
@@ -109,6 +121,7 @@ def card_of(entry: Entry, schemas: Schemas) -> Card:
         names=tuple(tuple(names_of(entry, each)) for each in by),
         meant=meant if any(meant) else (),
         doubtful=is_doubtful(entry, schemas),
+        uses=tuple(tuple(use_of(entry, each)) for each in tables_of(entry.kind.name, schemas)),  # type: ignore[misc]
     )
 
 
@@ -125,6 +138,9 @@ def line_of(
         asks=tuple(map(intern, asked)),
         leads=tuple(map(intern, dict.fromkeys(step for step, _ in steps))),
         anchored=tuple(map(intern, dict.fromkeys(step for step, anchored in steps if anchored))),
+        articles=tuple(
+            (intern(lead.link.target), intern(name)) for name, lead in named_links(leads_in(document, kind))
+        ),
     )
 
 

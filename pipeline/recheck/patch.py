@@ -15,11 +15,14 @@ from pipeline.documents.document import Flaw
 from pipeline.documents.outline import Moves
 from pipeline.findings import sorted_and_stamped
 from pipeline.model.framework import Framework
+from pipeline.recheck.articles import RULE as ARTICLES
+from pipeline.recheck.articles import Articles
 from pipeline.recheck.change import Change, side_of
 from pipeline.recheck.excerpt import Library, Unknown, excerpt_of
 from pipeline.recheck.matter import Said
 from pipeline.recheck.reach import reached
 from pipeline.recheck.wide import is_felt_widely
+from pipeline.rules.derived.stale import against
 from pipeline.rules.ids.redirects import is_successor
 from pipeline.rules.links.resolve import SEARCHED, SEARCHING
 from pipeline.rules.once import once
@@ -41,7 +44,7 @@ MOST: Final = 400
 """Most pages that are judged anew one by one."""
 
 NAVIGATION: Final = "references/navigation"
-"""The one rule over everything that minds just which files there are: it is asked anew."""
+DERIVED: Final = "derived/stale"
 
 _LINE: Final = "line"
 
@@ -90,7 +93,8 @@ def patched(
 def _patched(outcome: Outcome, change: Change, known: Known) -> tuple[Outcome, Register] | None:
     path, new = change.path, change.new
     register = known.register.changed(path, new.line if new else None)
-    parts = _parted(outcome, change, known.register)
+    articles = Articles(change, known.register, register)
+    parts = _parted(outcome, change, known, articles)
     if parts is None or len(parts.asked) > MOST:
         return None
     library = Library(register, lambda name: new.document if new and name == path else known.read(name))
@@ -101,8 +105,8 @@ def _patched(outcome: Outcome, change: Change, known: Known) -> tuple[Outcome, R
     flaws = [Flaw(rule=finding.rule, problem=finding.problem) for finding in parts.kept]
     flaws += (flaw for document in excerpt.documents for flaw in document.checked or ())
     flaws += (flaw for flaw in nearby(excerpt) if not _is_wide(flaw, outcome))
-    if change.comes_or_goes:
-        flaws += _of_navigation(excerpt, known)
+    flaws += (Flaw(rule=ARTICLES, problem=problem) for problem in articles.problems(excerpt))
+    flaws += _asked_again(change, excerpt, known)
     exemptions = Exemptions(excerpt, rules())
     told = [(flaw, exemptions.hide(flaw)) for flaw in once(flaws, register.schemas)]
     here = list(findings_of((flaw for flaw, hide in told if not hide), excerpt, exemptions))
@@ -132,17 +136,20 @@ class _Parts(NamedTuple):
     kept: list[Finding]
 
 
-def _parted(outcome: Outcome, change: Change, register: Register) -> _Parts | None:
+def _parted(outcome: Outcome, change: Change, known: Known, articles: Articles) -> _Parts | None:
     """Part an outcome; none where something may be found by looking at everything, or has lost its place."""
     moves = Moves(change.old.document, change.new.document) if change.old and change.new else None
-    told = [each for each in outcome.findings if each.rule != NAVIGATION or not change.comes_or_goes]
+    told = [each for each in outcome.findings if each.rule not in _again(change)]
     said = Said(change)
-    asked = {change.path, *reached(change, outcome, register, said)}
+    first = {change.path, *reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}
+    asked = {*first}
     moved: list[list[Finding]] = [[], []]
     for found, after in zip((told, outcome.hidden), moved, strict=True):
         for finding in found:
             wide, inside = _is_wide(finding, outcome), finding.path == change.path
             if inside and (not wide or change.new is None):
+                continue
+            if finding.path in first and articles.asks_anew(finding, known.read(finding.path)):
                 continue
             now = finding if _is_apart(finding, change.path) else _moved(finding, moves) if moves else None
             if wide and (now is None or (not inside and said.otherwise(finding))):
@@ -170,11 +177,31 @@ def _is_end_of_the_line(change: Change, excerpt: Excerpt) -> bool:
     )
 
 
-def _of_navigation(excerpt: Excerpt, known: Known) -> Iterator[Flaw]:
+def _again(change: Change) -> frozenset[str]:
+    """Give the rules over everything that can be asked again with what is known of each file."""
+    uses = [[card.uses for card in side.line.cards] for side in change.sides]
+    return frozenset(
+        filter(
+            None,
+            (
+                NAVIGATION if change.comes_or_goes else "",
+                DERIVED if change.comes_or_goes or uses[0] != uses[-1] else "",
+            ),
+        )
+    )
+
+
+def _asked_again(change: Change, excerpt: Excerpt, known: Known) -> Iterator[Flaw]:
+    again, settings = _again(change), excerpt.settings
     look = rules()[NAVIGATION].framework
-    if look and excerpt.settings.navigation:
+    if look and NAVIGATION in again and settings.navigation:
         whole = Framework(schemas=excerpt.schemas, files=excerpt.files, extras=known.extras())
         yield from (Flaw(rule=NAVIGATION, problem=problem) for problem in look(whole))
+    for derived in settings.demands.derived if DERIVED in again else ():
+        uses = excerpt.library.register.uses(derived)
+        document = known.extras().get(derived.file)
+        for problem in against(derived, excerpt.kinds[derived.of], document, uses):
+            yield Flaw(rule=DERIVED, problem=problem)
 
 
 def _searched(outcome: Outcome, asked: frozenset[str], flaws: Iterable[Flaw]) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.model.kinds import ANY
 from pipeline.recheck.cards import ANYWHERE
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pipeline.recheck.register import Register
 
 
+LISTING: Final = "schema/not-allowed-value"
+"""The rule that lists all words that a field may have."""
+
+
 def reached(change: Change, outcome: Outcome, register: Register, said: Said) -> set[str]:
     """Give the paths of the other pages that have to be judged anew."""
     return {path for path in _reached(change, outcome, register, said) if path != change.path}
@@ -27,7 +31,11 @@ def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -
         yield from register.asking(change.names)
     if change.renames or change.has_other_headings:
         yield from register.leading(_steps(change, register), anchored=not change.renames)
+    specs = [spec for each in register.schemas.kinds.values() for spec in each.references if spec.vocabulary]
+    is_word = change.renames and any(change.kind.name in spec.to or ANY in spec.to for spec in specs)
     for finding in outcome.findings:
+        if is_word and finding.rule == LISTING:
+            yield finding.path
         elsewhere = finding.path != change.path and not rules()[finding.rule].is_wide(finding.problem)
         if elsewhere and said.otherwise(finding):
             yield finding.path

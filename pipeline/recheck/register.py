@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.recheck.cards import line_of, sorts
+from pipeline.recheck.cards import line_of, sorts, tables_of
+from pipeline.rules.derived.table import Use
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
+    from pipeline.model.demands import Derived
     from pipeline.model.framework import Framework
     from pipeline.model.kinds import Schemas
     from pipeline.recheck.cards import Card, Line
@@ -61,6 +63,21 @@ class Register:
         return (
             path for path, line in self.lines.items() if not steps.isdisjoint(line.anchored if anchored else line.leads)
         )
+
+    def uses(self, derived: Derived) -> Sequence[Use]:
+        """Give what all entries say for a table."""
+        number = tables_of(derived.of, self.schemas).index(derived)
+        return [Use(*card.uses[number]) for _, _, card in self.cards(self.paths_of.get(derived.of, ()))]
+
+    @property
+    def articles(self) -> Iterator[tuple[str, str]]:
+        """The addresses that hide an article of law, each with the one that a link names."""
+        return (pair for path in self.paths for pair in self.lines[path].articles)
+
+    def hiding(self, targets: frozenset[str]) -> Iterator[str]:
+        """Give the files with a link to one of these addresses that hide an article."""
+        lines = self.lines.items() if targets else ()
+        return (path for path, line in lines if any(target in targets for target, _ in line.articles))
 
     def going_by(self, names: Container[str], *, other_than: str) -> Iterator[str]:
         """Give the other files with an entry that goes by one of these names."""

@@ -12,15 +12,12 @@ from unicodedata import normalize
 
 from pipeline.documents.outline import outline, parted
 from pipeline.guidance.relations import EVERYBODY
-from pipeline.model.kinds import ANY
 from pipeline.model.load import references_of
 from pipeline.recheck.cards import INDEXES, stem_of
 from pipeline.recheck.matter import names_of_texts
 from pipeline.rules.coverage.doubt import is_misread
 from pipeline.rules.ids.codes import code_in_stem
 from pipeline.rules.ids.redirects import GONE, is_successor
-from pipeline.rules.links.address import read_address
-from pipeline.rules.links.label_mismatch import hides_article
 from pipeline.rules.links.resolve import SEARCHED
 from pipeline.rules.nearest import title_matters
 from pipeline.rules.once import SAYING
@@ -58,7 +55,7 @@ def is_felt_widely(
         or _is_switched_off(change)
         or (change.renames and _names_are_felt(change, outcome, register, texts))
         or (change.comes_or_goes and _files_are_felt(change, register))
-        or _fields_are_felt(change, schemas)
+        or _fields_are_felt(change)
         or _links_are_felt(change, outcome)
         or (is_covered(schemas) and _coverage_is_felt(change, schemas, index, texts))
     )
@@ -85,16 +82,13 @@ def _is_switched_off(change: Change) -> bool:
 
 def _names_are_felt(change: Change, outcome: Outcome, register: Register, texts: Mapping[str, str]) -> bool:
     """Whether another name may be taken, wanted or remembered."""
-    schemas, kind, names = register.schemas, change.kind, change.names
-    specs = (spec for each in schemas.kinds.values() for spec in each.references)
-    ledger = texts.get(schemas.settings.ledger, "")
+    kind, names = change.kind, change.names
+    ledger = texts.get(register.schemas.settings.ledger, "")
     coded = kind.identity.id_of(code_in_stem(kind, stem_of(change.path)))
     return (
         any(register.going_by(names, other_than=change.path))
         or any(finding.rule == "ids/duplicate" for finding in (*outcome.findings, *outcome.hidden))
         or any(name in ledger for name in (coded, *(side.entry.id for side in change.sides)))
-        or any(spec.vocabulary and (kind.name in spec.to or ANY in spec.to) for spec in specs)
-        or any(derived.of == kind.name for derived in schemas.settings.demands.derived)
         or bool(kind.identifiers or kind.means.get("term"))
     )
 
@@ -116,17 +110,12 @@ def _small(name: str) -> str:
     return normalize("NFC", name).lower()
 
 
-def _fields_are_felt(change: Change, schemas: Schemas) -> bool:
+def _fields_are_felt(change: Change) -> bool:
     kind, changed = change.kind, change.fields or frozenset()
     if not changed.isdisjoint({kind.means.get("term"), *kind.identifiers.values()}):
         return True
     successor = kind.means.get("successor")
-    if (successor in changed or change.has_another_state) and any(map(_is_sent_on, change.sides)):
-        return True
-    return any(
-        derived.of == kind.name and (derived.field in changed or not changed <= kind.properties.keys())
-        for derived in schemas.settings.demands.derived
-    )
+    return (successor in changed or change.has_another_state) and any(map(_is_sent_on, change.sides))
 
 
 def _is_sent_on(side: Side) -> bool:
@@ -134,14 +123,12 @@ def _is_sent_on(side: Side) -> bool:
 
 
 def _links_are_felt(change: Change, outcome: Outcome) -> bool:
-    """Whether links are compared with those of other pages, or counted among too many."""
+    """Whether links are counted among too many."""
     if change.old and change.new:
         links = parted(change.old.document, change.new.document, "links")
         other = (*links.gone, *links.come)
     else:
         other = tuple(link for side in change.sides if side.document.body for link in side.document.body.links)
-    if any(hides_article(read_address(link)) for link in other):
-        return True
     if all(count <= SEARCHED for count in outcome.searched.values()):
         return False
     return bool(other) or change.renames or bool(change.titles) or change.has_other_headings

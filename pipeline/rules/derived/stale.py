@@ -13,24 +13,22 @@ file by hand.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pipeline.errors import Text
 from pipeline.findings import Problem, Severity
-from pipeline.rules.coverage.doubt import is_misread
-from pipeline.rules.derived.table import id_by_file, ids_in, read_table, words_used
+from pipeline.rules.derived.table import ids_in, read_table, use_of, words_used
 from pipeline.rules.rule import framework_rule
-from pipeline.rules.schema.violations import gate
 from pipeline.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
+    from pipeline.documents.document import Document
     from pipeline.model.demands import Derived
-    from pipeline.model.framework import Entry, Framework
+    from pipeline.model.framework import Framework
     from pipeline.model.kinds import Kind
-    from pipeline.rules.derived.table import Table
+    from pipeline.rules.derived.table import Table, Use
     from pipeline.text import Location
 
 MOST: Final = 5
@@ -68,28 +66,33 @@ MOST: Final = 5
 def check(framework: Framework) -> Iterator[Problem]:
     """Hold each derived file against the entries."""
     for derived in framework.settings.demands.derived:
-        document = framework.extras.get(derived.file)
-        if document is None:
-            yield _problem(derived, Source(path=derived.file, text="").at(0), "missing")
-        elif document.readable:
-            table = read_table(document.source)
-            if table is None or derived.row not in table.columns:
-                yield _problem(derived, document.source.at(0), "", column=derived.row)
-            else:
-                yield from _differences(framework, derived, table)
+        uses = [use_of(entry, derived) for entry in framework.index.of_kind(derived.of)]
+        yield from against(derived, framework.kinds[derived.of], framework.extras.get(derived.file), uses)
 
 
-def _differences(framework: Framework, derived: Derived, table: Table) -> Iterator[Problem]:
-    kind = framework.kinds[derived.of]
-    entries = {id_by_file(entry): entry for entry in framework.index.of_kind(kind.name)}
-    unsure = _unsure(entries, kind, derived.field)
-    used = words_used(framework, derived)
-    own = {name for name in table.columns if name in entries or kind.id_pattern.fullmatch(name)}
+def against(derived: Derived, kind: Kind, document: Document | None, uses: Sequence[Use]) -> Iterator[Problem]:
+    """Hold a derived file, where it is there, against what all entries of a kind say."""
+    if document is None:
+        yield _problem(derived, Source(path=derived.file, text="").at(0), "missing")
+    elif document.readable:
+        table = read_table(document.source)
+        if table is None or derived.row not in table.columns:
+            yield _problem(derived, document.source.at(0), "", column=derived.row)
+        else:
+            yield from _differences(derived, kind, table, uses)
+
+
+def _differences(derived: Derived, kind: Kind, table: Table, uses: Sequence[Use]) -> Iterator[Problem]:
+    # Of two with the same name, the last one counts.
+    names = {use.name: use.unsure for use in uses}
+    unsure = {name for name, is_unsure in names.items() if is_unsure}
+    used = words_used(uses)
+    own = {name for name in table.columns if name in names or kind.id_pattern.fullmatch(name)}
     left = dict(used)
     told: set[str] = set()
     for row in table.rows:
         listed, anywhere = ids_in(
-            row, derived, own, lambda word: word in entries or bool(kind.id_pattern.fullmatch(word))
+            row, derived, own, lambda word: word in names or bool(kind.id_pattern.fullmatch(word))
         )
         key = (row.cells.get(derived.group, ""), row.cells.get(derived.row, ""))
         left.pop(key, None)
@@ -99,27 +102,13 @@ def _differences(framework: Framework, derived: Derived, table: Table) -> Iterat
         if lacks or extra:
             variant = "both" if lacks and extra else "lacks" if lacks else "extra"
             yield _problem(derived, row.location, variant, word=key[1], lacks=_some(lacks), extra=_some(extra))
-    if new := {word for (_group, word), names in left.items() if names - unsure}:
+    if new := {word for (_group, word), users in left.items() if users - unsure}:
         yield _problem(derived, table.header, "words", lacks=_some(new))
     # A column that is missing or too much is told where a row lacks or has it; else here.
-    if own and (without := entries.keys() - own - told - unsure):
+    if own and (without := names.keys() - own - told - unsure):
         yield _problem(derived, table.header, "columns", lacks=_some(without))
-    if gone := own - entries.keys() - told:
+    if gone := own - names.keys() - told:
         yield _problem(derived, table.header, "gone", extra=_some(gone))
-
-
-def _unsure(entries: Mapping[str, Entry], kind: Kind, field: str) -> set[str]:
-    """Give the entries with a mistake in them: what they would say nobody knows, and the mistake is told."""
-    is_right = gate(replace(kind, schema={"properties": {field: kind.properties[field]}}))
-    unsure: set[str] = set()
-    for name, entry in entries.items():
-        if field not in entry.fields:
-            wrong = entry.node is None or is_misread(entry, field)
-        else:
-            wrong = entry.fields[field] is not None and not is_right(entry.fields)
-        if wrong:
-            unsure.add(name)
-    return unsure
 
 
 def _some(words: set[str]) -> str:

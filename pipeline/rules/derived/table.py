@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.model.framework import names_meant
+from pipeline.rules.coverage.doubt import is_misread
+from pipeline.rules.schema.violations import gate
 from pipeline.text import lazy_pattern, line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.documents.document import Node
     from pipeline.model.demands import Derived
-    from pipeline.model.framework import Entry, Framework
+    from pipeline.model.framework import Entry
+    from pipeline.model.kinds import Kind
     from pipeline.text import Location, Source
 
 _ID = lazy_pattern(r"[\w:.-]+")
@@ -66,22 +71,43 @@ def read_table(source: Source) -> Table | None:
     return Table(columns=columns, header=header, rows=tuple(rows))
 
 
-def words_used(framework: Framework, derived: Derived) -> Words:
-    """Give who uses each word now."""
-    used: Words = {}
-    for entry in framework.index.of_kind(derived.of):
-        node = entry.node.child(derived.field) if entry.node else None
-        for group, word in _words(node) if node else ():
-            used.setdefault((group if derived.group else "", word), set()).add(id_by_file(entry))
-    return used
+class Use(NamedTuple):
+    """The words that an entry uses, each with its group.
 
-
-def id_by_file(entry: Entry) -> str:
-    """Give an entry's id; the one that its file is named after where the two differ.
-
-    A slip in an id is told by the rules for ids, and leaves this table as it is.
+    ``name`` is its id; the one that its file is named after where the two differ, for a slip in an id is told by
+    the rules for ids, and leaves this table as it is. Of one that is ``unsure`` nobody knows what it would say:
+    there is a mistake in it, which is told.
     """
-    return next(names_meant(entry, "id"), entry.id)
+
+    name: str
+    words: tuple[tuple[str, str], ...]
+    unsure: bool
+
+
+def use_of(entry: Entry, derived: Derived) -> Use:
+    """Give what an entry says for a table."""
+    node = entry.node.child(derived.field) if entry.node else None
+    if derived.field not in entry.fields:
+        unsure = entry.node is None or is_misread(entry, derived.field)
+    else:
+        unsure = entry.fields[derived.field] is not None and not _gate(entry.kind, derived.field)(entry.fields)
+    words = tuple((group if derived.group else "", word) for group, word in _words(node)) if node else ()
+    return Use(name=next(names_meant(entry, "id"), entry.id), words=words, unsure=unsure)
+
+
+@lru_cache(maxsize=16)
+def _gate(kind: Kind, field: str) -> Callable[[Any], bool]:
+    """Give what tells whether the value of one field is right."""
+    return gate(replace(kind, schema={"properties": {field: kind.properties[field]}}))
+
+
+def words_used(uses: Iterable[Use]) -> Words:
+    """Give who uses each word."""
+    used: Words = {}
+    for use in uses:
+        for each in use.words:
+            used.setdefault(each, set()).add(use.name)
+    return used
 
 
 def _words(node: Node) -> Iterator[tuple[str, str]]:

@@ -39,18 +39,23 @@ from pipeline.rules.rule import nearby_rule
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.model.framework import Entry, Framework
     from pipeline.model.kinds import Kind
     from pipeline.rules.links.address import Address
     from pipeline.rules.links.resolve import Files, Lead
 
+    Names = Mapping[str, Counter[str]]
+
 # The anchors of EUR-Lex that say nothing: "d1e3906-1-1".
 _HIDING = lazy_pattern(r"d[0-9]+e[0-9]+(?:-[0-9]+)*")
 _ORDINARY = ("1", "14", "2024", "ai", "wet", "Regels", "bijlage", "a1", "2b", "wet-en-regels", "versie-2")
 _DIGIT = lazy_pattern("[0-9]")
 _RELATED = 5
+
+COMPARED = "elsewhere"
+"""The variant that is found by comparing links with one another."""
 
 
 @nearby_rule(
@@ -96,17 +101,35 @@ def _of_article(lead: Lead) -> Problem | None:
 
 def of_anchors(framework: Framework) -> Iterator[Problem]:
     """Look at addresses with an anchor that hides its article, and that several names share."""
+    links = list(named_links(leads(framework)))
+    yield from of_targets(links, names_by_target((lead.link.target, name) for name, lead in links))
+
+
+def named_links(some: Iterable[Lead]) -> Iterator[tuple[str, Lead]]:
+    """Give the links whose address hides its article, with the part of a law that each names."""
+    for lead in some:
+        name = part_in_text(lead.link.text) if hides_article(lead.address) else ""
+        if name:
+            yield name, lead
+
+
+def names_by_target(pairs: Iterable[tuple[str, str]]) -> Names:
+    """Count the names of each address."""
+    names: dict[str, Counter[str]] = {}
+    for target, name in pairs:
+        names.setdefault(target, Counter())[name] += 1
+    return names
+
+
+def of_targets(links: Iterable[tuple[str, Lead]], names: Names) -> Iterator[Problem]:
+    """Give the links whose name is not the one that their address has, among all with the same address."""
     places: dict[str, list[tuple[str, Lead]]] = {}
-    for lead in leads(framework):
-        if hides_article(lead.address):
-            name = part_in_text(lead.link.text)
-            if name:
-                places.setdefault(lead.link.target, []).append((name, lead))
-    names = {target: Counter(name for name, _ in found) for target, found in places.items()}
+    for name, lead in links:
+        places.setdefault(lead.link.target, []).append((name, lead))
     for target, found in places.items():
         if len(names[target]) == 1:
             continue
-        right = _right_name(target, names)
+        right = right_name(target, names)
         for name, lead in found:
             if name == right:
                 continue
@@ -114,7 +137,7 @@ def of_anchors(framework: Framework) -> Iterator[Problem]:
             related = [each.document.at(each.link.start, each.link.end) for other, each in found if other != name]
             yield Problem(
                 location=lead.document.at(lead.link.start, lead.link.end),
-                variant="elsewhere",
+                variant=COMPARED,
                 parameters={"named": name, "others": tuple(others)},
                 related=tuple(related[:_RELATED]),
             )
@@ -125,7 +148,7 @@ def hides_article(address: Address) -> bool:
     return address.sort == EXTERNAL and bool(_HIDING.fullmatch(address.fragment))
 
 
-def _right_name(target: str, names: Mapping[str, Counter[str]]) -> str:
+def right_name(target: str, names: Names) -> str:
     """Give the one name that an address may have; empty where that cannot be known.
 
     It is the most frequent one, or else the only one that stands in order: anchors are
@@ -135,11 +158,11 @@ def _right_name(target: str, names: Mapping[str, Counter[str]]) -> str:
     (first, most), (_, next_most) = names[target].most_common(2)
     if most > next_most and first.startswith(ARTICLE):
         return first
-    law, number = _numbered(target)
+    law, number = numbered(target)
     ranks = [
         (other, rank_of(next(iter(counted))))
         for address, counted in names.items()
-        for base, other in (_numbered(address),)
+        for base, other in (numbered(address),)
         if len(counted) == 1 and base == law
     ]
     # Recitals and annexes have numbers of their own; only articles tell where an article lies.
@@ -150,7 +173,7 @@ def _right_name(target: str, names: Mapping[str, Counter[str]]) -> str:
     return fitting[0] if len(fitting) == 1 and known else ""
 
 
-def _numbered(target: str) -> tuple[str, tuple[int, ...]]:
+def numbered(target: str) -> tuple[str, tuple[int, ...]]:
     """Take an address apart into the law and the numbers of the anchor."""
     law, _, anchor = target.partition("#")
     return law, tuple(map(int, re.findall("[0-9]+", anchor)))
@@ -199,4 +222,4 @@ def _is_of_another_kind(code: str, reached: Entry, framework: Framework) -> bool
     return any(code in framework.index.table(name, "code") for name in framework.kinds if name != reached.kind.name)
 
 
-check = replace(of_pages, framework=of_anchors, compared=frozenset({"elsewhere"}))
+check = replace(of_pages, framework=of_anchors, compared=frozenset({COMPARED}))

@@ -1,0 +1,172 @@
+"""Files that come and go, other names, states, fields and headings: a patched outcome is that of a whole check."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.mutations.material import material
+from tests.mutations.sow import DEFAULT, beds
+from tests.recheck.support import MATERIALS, Checked, checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.model.framework import Entry
+
+STEPS = 60
+NEAR = 12
+"""So many pages, and those that they name, are changed again and again."""
+
+Change = tuple[str, "bytes | None"]
+
+
+def pages(now: Checked) -> list[Entry]:
+    return [each for each in now.framework.entries if each.path.endswith(".md") and each.node is not None]
+
+
+def text_of(entry: Entry) -> str:
+    return entry.document.source.text
+
+
+def copied(now: Checked, page: Entry, chance: Random) -> Change:
+    """Add a page like another, most often with a code and a name of its own."""
+    text, number = text_of(page), str(chance.randint(0, 999))
+    code = re.sub(r"[0-9]+$", number, page.code) if chance.random() < 0.8 else page.code
+    stem = page.stem.replace(page.code, code) + chance.choice(["", "-nog-een", "s"])
+    path = posixpath.join(posixpath.dirname(page.path), f"{stem}.md")
+    if chance.random() < 0.5:
+        text = re.sub(r"#d[0-9]+e[0-9-]+", "", text)
+    return path, text.replace(page.code, code).encode()
+
+
+def taken_away(now: Checked, page: Entry, chance: Random) -> Change:
+    return page.path, None
+
+
+def with_another_id(now: Checked, page: Entry, chance: Random) -> Change:
+    """Change an id a little, take that of another page, or take its own away."""
+    other = chance.choice([each for each in pages(now) if each.kind is page.kind])
+    new = chance.choice([f"{page.id}{chance.randint(0, 9)}", page.id[:-1], other.id, f" {page.id}", ""])
+    return page.path, text_of(page).replace(page.id, new, 1).encode()
+
+
+def with_another_state(now: Checked, page: Entry, chance: Random) -> Change:
+    field = page.kind.means.get("status", "")
+    word = chance.choice([*page.kind.states, "onzin"])
+    return page.path, re.sub(rf"(?m)^{field}: .*$", f"{field}: {word}", text_of(page), count=1).encode()
+
+
+def with_another_reference(now: Checked, page: Entry, chance: Random) -> Change:
+    """Let a reference name another entry, nothing, or the page itself; or let it go."""
+    written = [each for each in now.framework.outgoing(page) if each.path]
+    if not written:
+        return taken_away(now, page, chance)
+    one = chance.choice(written)
+    other = chance.choice([each.key for each in now.framework.references if each.spec == one.spec])
+    text = text_of(page)
+    new = chance.choice([other, other, f"{other}x", page.code, page.id, one.key[:-1], "''"])
+    return page.path, f"{text[: one.start]}{new}{text[one.end :]}".encode()
+
+
+def with_a_successor(now: Checked, page: Entry, chance: Random) -> Change:
+    field = page.kind.means.get("successor")
+    other = chance.choice([each for each in pages(now) if each.kind is page.kind])
+    line = f"{field or 'opvolger'}: {chance.choice([f'[{other.code}]', other.code, other.id])}\n"
+    return page.path, text_of(page).replace("---\n", f"---\n{line}", 1).encode()
+
+
+def with_another_heading(now: Checked, page: Entry, chance: Random) -> Change:
+    text, body = text_of(page), page.document.body
+    headings = body.headings if body else ()
+    if not headings:
+        return page.path, f"{text}\n## Kop {chance.randint(0, 9)}\n\nTekst.\n".encode()
+    one = chance.choice(headings)
+    words = chance.choice(["## Kop", f"## {one.text} meer", "", *(f"## {each.text}" for each in headings)])
+    return page.path, f"{text[: one.start]}{words}{text[one.end :]}".encode()
+
+
+def with_a_field(now: Checked, page: Entry, chance: Random) -> Change:
+    """Add a field that its kind knows, or not, with what another page has there."""
+    fields = [(name, value) for each in pages(now) for name, value in each.fields.items() if isinstance(value, str)]
+    name, value = chance.choice([*fields, ("onbekend", "iets"), ("titel", "Iets")])
+    return page.path, text_of(page).replace("---\n", f"---\n{name}: {value!r}\n", 1).encode()
+
+
+def with_a_field_less(now: Checked, page: Entry, chance: Random) -> Change:
+    fields = re.findall(r"(?m)^[\w-]+:.*\n(?:[ -].*\n)*", text_of(page).partition("\n---")[0] + "\n")
+    return page.path, text_of(page).replace(chance.choice(fields or ["\n"]), "", 1).encode()
+
+
+def with_another_title(now: Checked, page: Entry, chance: Random) -> Change:
+    other = chance.choice(pages(now))
+    title = chance.choice([other.title, other.stem.replace("-", " "), "Doe een DPIA", other.code])
+    text = text_of(page)
+    return page.path, (text.replace(page.title, title, 1) if page.title in text else text).encode()
+
+
+def with_links(now: Checked, page: Entry, chance: Random) -> Change:
+    other = chance.choice(pages(now))
+    body = other.document.body
+    path = posixpath.relpath(other.path, posixpath.dirname(page.path))
+    anchor = f"#{chance.choice(body.headings).slug}" if body and body.headings and chance.random() < 0.6 else ""
+    law = [each.target for entry in pages(now) if entry.document.body for each in entry.document.body.links]
+    law = [each for each in law if re.search(r"#d[0-9]+e", each)] or ["https://voorbeeld.nl/#d1e1"]
+    link = chance.choice(
+        [
+            f"[{other.title}]({path}{anchor})",
+            f"[Zie]({path.replace('-', '_', 1)}{anchor})",
+            f"[artikel {chance.randint(1, 60)}]({chance.choice(law)})",
+            f"{{{other.kind.name}:{other.code}}}",
+            f"{{{other.kind.name};{other.code}}}",
+            "[omhoog](..)",
+            f"[Op de site]({now.where.schemas.settings.site.url}{other.kind.name}/{other.code}/)",
+        ]
+    )
+    return page.path, f"{text_of(page)}\n{link}\n".encode()
+
+
+CHANGES: list[Callable[[Checked, Entry, Random], Change]] = [
+    *(copied, copied, taken_away, with_another_id, with_another_state, with_another_reference, with_a_successor),
+    *(with_another_heading, with_a_field, with_a_field_less, with_another_title, with_links, with_links),
+]
+
+
+def start_of(name: str, among: str, seed: int) -> Checked:
+    sound = checked(name)
+    if among == "sound pages":
+        return sound
+    bed = next(iter(beds(material(name), seed)))
+    return Checked(material(name), bed.files, sound.framework.documents_by_path)
+
+
+def walk(now: Checked, chance: Random, steps: int) -> Counter[str]:
+    """Make one change after another, each held against a whole check; count those that need none."""
+    quick: Counter[str] = Counter()
+    paths = {each.path for each in chance.sample(pages(now), min(NEAR, len(pages(now))))}
+    some = [each for each in pages(now) if each.path in paths]
+    paths |= {each.target.path for page in some for each in now.framework.outgoing(page)[:5] if each.target}
+    for _ in range(steps):
+        there = [each for each in pages(now) if each.path in paths]
+        page = chance.choice(there or pages(now))
+        make = chance.choice(CHANGES)
+        path, data = make(now, page, chance)
+        if now.where.schemas.claim(path) is None or data == now.files.get(path):
+            continue
+        paths.add(path)
+        after = now.changed(path, data)
+        quick[make.__name__] += after.is_quick
+        now = after.whole
+    return quick
+
+
+@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("among", ["sound pages", "other mistakes"])
+def test_one_change_after_another(name: str, among: str) -> None:
+    quick = walk(start_of(name, among, DEFAULT + 3), Random(f"{DEFAULT} {name} {among}"), STEPS)  # noqa: S311
+    assert quick.total() > STEPS // 10, quick
