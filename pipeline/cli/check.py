@@ -73,14 +73,16 @@ def command(
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
-        memory.keep(tree, outcome, _lines(framework) if framework else same[1] if same else None)
+        memory.keep(tree, outcome, _lines(framework, recalled) if framework else same[1] if same else None)
     return int(outcome.fails)
 
 
-def _lines(framework: Framework) -> Mapping[str, Line]:
+def _lines(framework: Framework, recalled: Recalled | None) -> Mapping[str, Line]:
+    """Give what is known of each file, anew where it changed."""
     from pipeline.recheck.register import register_of
 
-    return register_of(framework).lines
+    lines, changed = (recalled.lines, recalled.changed) if recalled else ({}, {})
+    return register_of(framework, {path: line for path, line in lines.items() if path not in changed}).lines
 
 
 def _patched(

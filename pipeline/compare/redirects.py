@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.compare.changes import Place, Redirect
-from pipeline.text import INCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -55,19 +54,11 @@ def redirects_of(story: Story) -> tuple[Redirect, ...]:
 
 def gone_anchors(old: Entry, new: Entry, paired: Mapping[str, str]) -> dict[str, str]:
     """Give the anchors of a page that are gone, with the new one, empty where there is none."""
-    before, now = _anchors_of(old.document), _anchors_of(new.document)
+    before, now = old.document.anchors, new.document.anchors
     if before is None or now is None:
         return {}
     lost = sorted(name for name in before - now if not name.startswith(_NOTE))
     return {name: after if (after := paired.get(name, "")) in now else "" for name in lost}
-
-
-def _anchors_of(document: Document) -> frozenset[str] | None:
-    """Give the anchors of a page; none where they are not known."""
-    body = document.body
-    if body is None or INCLUDED in document.source.text:
-        return None
-    return body.anchors.union(heading.slug for heading in body.headings)
 
 
 def _ids(story: Story) -> Iterator[Redirect]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.text import packed_quickly
+from pipeline.text import INCLUDED, packed_quickly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -175,6 +175,14 @@ class Document:
     flaws: tuple[Flaw, ...] = ()
     readable: bool = True
     checked: tuple[Flaw, ...] | None = None
+
+    @property
+    def anchors(self) -> frozenset[str] | None:
+        """The places in it that links may name; none where they are not known: a part of it stands in another file."""
+        body = self.body
+        if body is None or INCLUDED in self.source.text:
+            return None
+        return body.anchors.union(heading.slug for heading in body.headings)
 
     def at(self, start: int, end: int) -> Location:
         """Give the location of two offsets in this document."""

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.text import INCLUDED
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -24,8 +22,7 @@ class Outline(NamedTuple):
     """All that another file can feel.
 
     ``fields`` has the text of each field, with its name and what follows up to the next one;
-    ``around`` what stands before and after them. ``headings`` are those with the anchors;
-    ``includes`` tells that a part of the body stands in another file.
+    ``around`` what stands before and after them. ``headings`` are those with the anchors.
     """
 
     around: tuple[str, str]
@@ -34,13 +31,6 @@ class Outline(NamedTuple):
     links: tuple[Any, ...]
     mentions: tuple[Any, ...]
     comments: tuple[Any, ...]
-    includes: bool
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """All that an address of a place in the page may name."""
-        anchors, headings = self.headings
-        return frozenset({*anchors, *(slug for _, _, slug, _ in headings)})
 
     def changed_fields(self, other: Outline) -> frozenset[str] | None:
         """Give the fields that are not the same; none where the others stand in another order."""
@@ -65,7 +55,6 @@ def outline(document: Document) -> Outline | None:
         links=tuple((each.form, each.target, each.text, _slice(text, each)) for each in body.links),
         mentions=tuple(_slice(text, each) for each in body.mentions),
         comments=tuple(_slice(text, each) for each in body.comments),
-        includes=INCLUDED in text,
     )
 
 

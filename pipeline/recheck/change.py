@@ -87,16 +87,24 @@ class Change:
         """Whether it counts in another way than it did."""
         return self.old is None or self.new is None or self.old.entry.state != self.new.entry.state
 
-    @cached_property
-    def fields(self) -> frozenset[str] | None:
-        """The fields that changed; none where their order did, or what stands around them."""
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is known in which fields, links and mentions the page changed."""
         if self.old is None or self.new is None:
-            return frozenset(name for side in self.sides for name in side.entry.fields)
+            return False
         before, after = outline(self.old.document), outline(self.new.document)
-        return before.changed_fields(after) if before and after else None
+        return before is not None and after is not None and before.changed_fields(after) is not None
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that changed; all that there may be, where that is not clear."""
+        before, after = (outline(side.document) if side else None for side in (self.old, self.new))
+        changed = before.changed_fields(after) if before and after else None
+        if changed is not None:
+            return changed
+        return frozenset({*self.kind.properties, *(name for side in self.sides for name in side.entry.fields)})
 
     @property
     def has_other_headings(self) -> bool:
         """Whether a link may lead to a place in it that was not there, or is no longer there."""
-        outlines = [outline(side.document) for side in self.sides]
-        return len({each and each.anchors for each in outlines}) > 1 or self.comes_or_goes
+        return self.comes_or_goes or len({side.document.anchors for side in self.sides}) > 1

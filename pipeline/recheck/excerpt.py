@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.model.framework import Framework, Index
+from pipeline.model.framework import Entry, Framework, Index
 from pipeline.model.kinds import ANY
 from pipeline.model.load import entries_of, references_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from pipeline.documents.document import Document
-    from pipeline.model.framework import Entry, Reference
-    from pipeline.model.kinds import Schemas
+    from pipeline.documents.document import Document, Node
+    from pipeline.model.framework import Reference
+    from pipeline.model.kinds import Kind
+    from pipeline.recheck.cards import Card
     from pipeline.recheck.register import Register
 
 Reader = Callable[[str], "Document | None"]
@@ -25,6 +26,27 @@ Value = TypeVar("Value")
 
 class Unknown(Exception):  # noqa: N818 - no error of anybody
     """A file cannot be looked up after all."""
+
+
+class Later(Mapping[str, Value]):
+    """Values that are made, all of them, when the first one is asked for."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Value]]) -> None:
+        """Keep how to make them."""
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, Value]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> Value:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 class Lookup(Mapping[str, Value]):
@@ -50,6 +72,46 @@ class Lookup(Mapping[str, Value]):
         return len(self._names)
 
 
+class Distant(Entry):
+    """An entry of which the card is known; its file is read when more is asked."""
+
+    _of: tuple[Card, str, int, Library]
+
+    def __init__(self, card: Card, place: tuple[str, int], kind: Kind, library: Library) -> None:
+        """Keep the card, and where the entry is: its file, and its number there."""
+        for name, value in (("id", card.id), ("code", card.code), ("kind", kind)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_of", (card, *place, library))
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the root."""
+        _, path, _, _ = self._of
+        return path
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self._of[0].title
+
+    @property
+    def state(self) -> str:
+        """What its status means."""
+        return self._of[0].state
+
+    @property
+    def document(self) -> Document:
+        """Its file, read."""
+        _, path, _, library = self._of
+        return library.document(path)
+
+    @property
+    def node(self) -> Node | None:
+        """Its fields."""
+        _, path, number, library = self._of
+        return library.nodes(path)[number]
+
+
 class Library:
     """The documents and entries of a framework, read when first asked for."""
 
@@ -59,6 +121,7 @@ class Library:
         self._read = read
         self._documents: dict[str, Document] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._nodes: dict[str, tuple[Node | None, ...]] = {}
         self._outgoing: dict[int, tuple[Reference, ...]] = {}
         self.index = LibraryIndex(self)
 
@@ -74,9 +137,18 @@ class Library:
     def entries(self, path: str) -> tuple[Entry, ...]:
         """Give the entries of a file."""
         if path not in self._entries:
-            kind = self.register.schemas.claim(path)
-            self._entries[path] = tuple(entries_of(self.document(path), kind)) if kind else ()
+            line = self.register.lines[path]
+            kind = self.register.schemas.kinds[line.kind]
+            cards = enumerate(line.cards)
+            self._entries[path] = tuple(Distant(card, (path, number), kind, self) for number, card in cards)
         return self._entries[path]
+
+    def nodes(self, path: str) -> tuple[Node | None, ...]:
+        """Give the fields of each entry of a file."""
+        if path not in self._nodes:
+            kind = self.register.schemas.kinds[self.register.lines[path].kind]
+            self._nodes[path] = tuple(entry.node for entry in entries_of(self.document(path), kind))
+        return self._nodes[path]
 
     def outgoing(self, entry: Entry) -> tuple[Reference, ...]:
         """Give what an entry says about others."""
@@ -205,17 +277,18 @@ class Excerpt(Framework):
         return ((register.lines[path].kind, card.code, path) for path, _, card in register.cards(register.paths))
 
 
-def excerpt_of(schemas: Schemas, library: Library, paths: Iterable[str], today: str) -> Excerpt:
+def excerpt_of(library: Library, paths: Iterable[str], extras: Mapping[str, Document], today: str) -> Excerpt:
     """Take some files out of a framework; raise `Unknown` where one cannot be read."""
     asked = sorted(paths)
     entries = tuple(entry for path in asked for entry in library.entries(path))
     return Excerpt(
-        schemas=schemas,
+        schemas=library.register.schemas,
         documents=tuple(map(library.document, asked)),
         entries=entries,
         files=library.register.files,
         references=tuple(reference for entry in entries for reference in library.outgoing(entry)),
         index=library.index,
+        extras=extras,
         today=today,
         library=library,
     )

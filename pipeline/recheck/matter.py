@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.findings import Finding, Problem
     from pipeline.recheck.change import Change
+    from pipeline.recheck.register import Register
 
 SUGGESTIONS: Final = "suggestions"
 
@@ -24,10 +25,12 @@ _ENDING: Final = lazy_pattern(r"\.\w+$")
 class Said:
     """What was said of a page by its names and titles, where those are not what they were."""
 
-    def __init__(self, change: Change) -> None:
-        """Keep the words that came or went."""
-        words = filter(None, {*change.titles, *(change.names if change.renames else ())})
-        self._words = {word: Newcomer(word) for word in words}
+    def __init__(self, change: Change, register: Register) -> None:
+        """Keep the words that came or went; where others have the same name, their titles may as well."""
+        words = {*change.titles, *(change.names if change.renames else ())}
+        if change.renames:
+            words.update(card.title for _, card in register.going_by(change.names))
+        self._words = {word: Newcomer(word) for word in words if word}
 
     def otherwise(self, finding: Finding) -> bool:
         """Whether a finding in another page names this one, or may have meant it."""

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.documents.document import Flaw
 from pipeline.documents.outline import Moves
 from pipeline.findings import sorted_and_stamped
-from pipeline.model.framework import Framework
 from pipeline.recheck.articles import RULE as ARTICLES
 from pipeline.recheck.articles import Articles
 from pipeline.recheck.change import Change, side_of
-from pipeline.recheck.excerpt import Library, Unknown, excerpt_of
+from pipeline.recheck.excerpt import Later, Library, Unknown, excerpt_of
 from pipeline.recheck.matter import Said
-from pipeline.recheck.reach import reached
+from pipeline.recheck.reach import DUPLICATE, reached
 from pipeline.recheck.wide import is_felt_widely
 from pipeline.rules.derived.stale import against
 from pipeline.rules.ids.redirects import is_successor
@@ -44,7 +43,7 @@ MOST: Final = 400
 """Most pages that are judged anew one by one."""
 
 NAVIGATION: Final = "references/navigation"
-DERIVED: Final = "derived/stale"
+STALE: Final = "derived/stale"
 
 _LINE: Final = "line"
 
@@ -99,14 +98,14 @@ def _patched(outcome: Outcome, change: Change, known: Known) -> tuple[Outcome, R
         return None
     library = Library(register, lambda name: new.document if new and name == path else known.read(name))
     there = parts.asked if new else parts.asked - {path}
-    excerpt = excerpt_of(register.schemas, library, there, outcome.day or "")
+    excerpt = excerpt_of(library, there, Later(known.extras), outcome.day or "")
     if (change.renames or change.has_another_state) and _is_end_of_the_line(change, excerpt):
         return None
     flaws = [Flaw(rule=finding.rule, problem=finding.problem) for finding in parts.kept]
     flaws += (flaw for document in excerpt.documents for flaw in document.checked or ())
     flaws += (flaw for flaw in nearby(excerpt) if not _is_wide(flaw, outcome))
     flaws += (Flaw(rule=ARTICLES, problem=problem) for problem in articles.problems(excerpt))
-    flaws += _asked_again(change, excerpt, known)
+    flaws += _asked_again(_again(change), excerpt)
     exemptions = Exemptions(excerpt, rules())
     told = [(flaw, exemptions.hide(flaw)) for flaw in once(flaws, register.schemas)]
     here = list(findings_of((flaw for flaw, hide in told if not hide), excerpt, exemptions))
@@ -140,7 +139,7 @@ def _parted(outcome: Outcome, change: Change, known: Known, articles: Articles) 
     """Part an outcome; none where something may be found by looking at everything, or has lost its place."""
     moves = Moves(change.old.document, change.new.document) if change.old and change.new else None
     told = [each for each in outcome.findings if each.rule not in _again(change)]
-    said = Said(change)
+    said = Said(change, known.register)
     first = {change.path, *reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}
     asked = {*first}
     moved: list[list[Finding]] = [[], []]
@@ -180,28 +179,22 @@ def _is_end_of_the_line(change: Change, excerpt: Excerpt) -> bool:
 def _again(change: Change) -> frozenset[str]:
     """Give the rules over everything that can be asked again with what is known of each file."""
     uses = [[card.uses for card in side.line.cards] for side in change.sides]
-    return frozenset(
-        filter(
-            None,
-            (
-                NAVIGATION if change.comes_or_goes else "",
-                DERIVED if change.comes_or_goes or uses[0] != uses[-1] else "",
-            ),
-        )
-    )
+    asked = {
+        DUPLICATE: change.renames,
+        NAVIGATION: change.comes_or_goes,
+        STALE: change.comes_or_goes or uses[0] != uses[-1],
+    }
+    return frozenset(rule for rule, is_asked in asked.items() if is_asked)
 
 
-def _asked_again(change: Change, excerpt: Excerpt, known: Known) -> Iterator[Flaw]:
-    again, settings = _again(change), excerpt.settings
-    look = rules()[NAVIGATION].framework
-    if look and NAVIGATION in again and settings.navigation:
-        whole = Framework(schemas=excerpt.schemas, files=excerpt.files, extras=known.extras())
-        yield from (Flaw(rule=NAVIGATION, problem=problem) for problem in look(whole))
-    for derived in settings.demands.derived if DERIVED in again else ():
+def _asked_again(again: frozenset[str], excerpt: Excerpt) -> Iterator[Flaw]:
+    for name in sorted(again - {STALE}):
+        look = rules()[name].framework
+        yield from (Flaw(rule=name, problem=problem) for problem in (look(excerpt) if look else ()))
+    for derived in excerpt.settings.demands.derived if STALE in again else ():
         uses = excerpt.library.register.uses(derived)
-        document = known.extras().get(derived.file)
-        for problem in against(derived, excerpt.kinds[derived.of], document, uses):
-            yield Flaw(rule=DERIVED, problem=problem)
+        found = against(derived, excerpt.kinds[derived.of], excerpt.extras.get(derived.file), uses)
+        yield from (Flaw(rule=STALE, problem=problem) for problem in found)
 
 
 def _searched(outcome: Outcome, asked: frozenset[str], flaws: Iterable[Flaw]) -> Mapping[str, int]:

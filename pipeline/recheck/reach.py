@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pipeline.recheck.register import Register
 
 
+DUPLICATE: Final = "ids/duplicate"
+"""The rule that tells the same id of several pages: where ids change, it is asked about all of those again."""
+
 LISTING: Final = "schema/not-allowed-value"
 """The rule that lists all words that a field may have."""
 
@@ -27,6 +30,11 @@ def reached(change: Change, outcome: Outcome, register: Register, said: Said) ->
 
 
 def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -> Iterator[str]:
+    if change.renames:
+        yield from (path for path, _ in register.going_by(change.names))
+        for finding in (*outcome.findings, *outcome.hidden):
+            if finding.rule == DUPLICATE:
+                yield from (finding.path, *(place.source.path for place in finding.problem.related))
     if change.renames or change.has_another_state or _is_read_by_others(change, register):
         yield from register.asking(change.names)
     if change.renames or change.has_other_headings:
@@ -50,7 +58,7 @@ def _steps(change: Change, register: Register) -> frozenset[str]:
 
 def _is_read_by_others(change: Change, register: Register) -> bool:
     """Whether a rule reads in one page what the fields of another say, and those changed."""
-    kind, changed = change.kind, change.fields or frozenset()
+    kind, changed = change.kind, change.fields
     specs = [(each, spec) for each in register.schemas.kinds.values() for spec in each.references]
     mirrors = {spec.mirror for _, spec in specs if spec.mirror}
     own = (kind.reference_in(field) for field in changed)

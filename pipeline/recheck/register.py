@@ -79,13 +79,13 @@ class Register:
         lines = self.lines.items() if targets else ()
         return (path for path, line in lines if any(target in targets for target, _ in line.articles))
 
-    def going_by(self, names: Container[str], *, other_than: str) -> Iterator[str]:
-        """Give the other files with an entry that goes by one of these names."""
+    def going_by(self, names: Container[str]) -> Iterator[tuple[str, Card]]:
+        """Give the entries that go by one of these names, each with its file."""
         return (
-            path
+            (path, card)
             for path, line in self.lines.items()
-            if path != other_than
-            if any(name in names for card in line.cards for every in (*card.names, *card.meant) for name in every)
+            for card in line.cards
+            if any(name in names for every in (*card.names, *card.meant) for name in every)
         )
 
     def number_of(self, sort: str) -> int:
@@ -93,13 +93,13 @@ class Register:
         return sorts(self.schemas).index(sort)
 
 
-def register_of(framework: Framework) -> Register:
-    """Make the register of a whole framework."""
-    lines: dict[str, Line] = {}
+def register_of(framework: Framework, known: Mapping[str, Line] | None = None) -> Register:
+    """Make the register of a whole framework; of files that did not change, the lines may be ``known``."""
+    lines = dict(known or {})
     for document in framework.documents:
         path = document.source.path
         kind = framework.schemas.claim(path)
-        if kind is not None:
+        if kind is not None and path not in lines:
             entries = framework.entries_by_path.get(path, ())
             references = (reference for entry in entries for reference in framework.outgoing(entry))
             lines[path] = line_of(document, kind, entries, references, framework.schemas)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
-from pipeline.documents.outline import outline, parted
+from pipeline.documents.outline import parted
 from pipeline.guidance.relations import EVERYBODY
 from pipeline.model.load import references_of
 from pipeline.recheck.cards import INDEXES, stem_of
@@ -51,9 +51,9 @@ def is_felt_widely(
     """
     schemas = register.schemas
     return (
-        _is_unclear(change, register)
+        _is_doubtful(change, register)
         or _is_switched_off(change)
-        or (change.renames and _names_are_felt(change, outcome, register, texts))
+        or (change.renames and _names_are_felt(change, register, texts))
         or (change.comes_or_goes and _files_are_felt(change, register))
         or _fields_are_felt(change)
         or _links_are_felt(change, outcome)
@@ -61,11 +61,8 @@ def is_felt_widely(
     )
 
 
-def _is_unclear(change: Change, register: Register) -> bool:
-    """Whether a part of it cannot be read, or goes by a name that is not known."""
-    outlines = [outline(side.document) for side in change.sides]
-    if not all(outlines) or len({each and each.includes for each in outlines}) > 1 or change.fields is None:
-        return True
+def _is_doubtful(change: Change, register: Register) -> bool:
+    """Whether it, or what it may have meant, goes by a name that is not known."""
     if any(card.doubtful for side in change.sides for card in side.line.cards):
         return True
     return change.renames and any(card.doubtful for line in register.lines.values() for card in line.cards)
@@ -80,27 +77,23 @@ def _is_switched_off(change: Change) -> bool:
     )
 
 
-def _names_are_felt(change: Change, outcome: Outcome, register: Register, texts: Mapping[str, str]) -> bool:
-    """Whether another name may be taken, wanted or remembered."""
-    kind, names = change.kind, change.names
+def _names_are_felt(change: Change, register: Register, texts: Mapping[str, str]) -> bool:
+    """Whether another name may be remembered, or is one that is looked up in another way."""
+    kind = change.kind
     ledger = texts.get(register.schemas.settings.ledger, "")
     coded = kind.identity.id_of(code_in_stem(kind, stem_of(change.path)))
-    return (
-        any(register.going_by(names, other_than=change.path))
-        or any(finding.rule == "ids/duplicate" for finding in (*outcome.findings, *outcome.hidden))
-        or any(name in ledger for name in (coded, *(side.entry.id for side in change.sides)))
-        or bool(kind.identifiers or kind.means.get("term"))
+    return any(name and name in ledger for name in (coded, *(side.entry.id for side in change.sides))) or bool(
+        kind.identifiers or kind.means.get("term")
     )
 
 
 def _files_are_felt(change: Change, register: Register) -> bool:
     """Whether a file that came or went changes what the names of files and folders mean."""
-    path, stem = change.path, _small(stem_of(change.path))
-    folder = path.rpartition("/")[0]
+    path, folder = change.path, change.path.rpartition("/")[0]
     others = register.files - {path}
     return (
-        stem in INDEXES
-        or any(_small(stem_of(other)) == stem for other in others)
+        _small(stem_of(path)) in INDEXES
+        or _small(path) in map(_small, others)
         or not any(other.rpartition("/")[0] == folder for other in others)
         or all(other == path for other in register.paths_of.get(change.kind.name, ()))
     )
@@ -111,7 +104,7 @@ def _small(name: str) -> str:
 
 
 def _fields_are_felt(change: Change) -> bool:
-    kind, changed = change.kind, change.fields or frozenset()
+    kind, changed = change.kind, change.fields
     if not changed.isdisjoint({kind.means.get("term"), *kind.identifiers.values()}):
         return True
     successor = kind.means.get("successor")
@@ -124,7 +117,7 @@ def _is_sent_on(side: Side) -> bool:
 
 def _links_are_felt(change: Change, outcome: Outcome) -> bool:
     """Whether links are counted among too many."""
-    if change.old and change.new:
+    if change.old and change.new and change.is_clear:
         links = parted(change.old.document, change.new.document, "links")
         other = (*links.gone, *links.come)
     else:
@@ -146,7 +139,7 @@ def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Map
     A field with references is not felt where all that it named and names is there and counts.
     """
     old, new = change.old, change.new
-    if old is None or new is None or change.renames or change.has_another_state:
+    if old is None or new is None or not change.is_clear or change.renames or change.has_another_state:
         return True
     gaps = schemas.settings.demands.gaps
     if (
@@ -155,7 +148,7 @@ def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Map
         and any(title_matters(names_of_texts([texts.get(gaps.file, "")]), title) for title in change.titles)
     ):
         return True
-    changed = change.fields or frozenset()
+    changed = change.fields
     referring = {field for field in changed if new.entry.kind.reference_in(field)}
     is_right = gate(new.entry.kind)
     if (

@@ -129,10 +129,7 @@ UNFELT = {
     *("another title", "a title that a reference may have meant", "a reference less"),
     *("a comment", "a link to a page", "a link to a heading", "a link to the web", "a mention"),
 }
-WHOLE = {
-    *("a new file", "a file with another name", "a file that is no entry", "a list"),
-    *("a schema", "a settings file", "the ledger", "an unreadable file", "a broken block of fields"),
-}
+WHOLE = {"a file that is no entry", "a list", "a schema", "a settings file", "the ledger"}
 """Changes after which everything is asked."""
 
 

@@ -112,7 +112,7 @@ def _lost_code(framework: Framework, entry: Entry) -> str:
 def _largest_numbers(framework: Framework, kind: Kind) -> Mapping[str, int]:
     """Give the largest number that a code has or ever had, by what stands before it."""
     once = filter(None, map(kind.id_pattern.fullmatch, released(framework)))
-    codes = [*(entry.code for entry in framework.index.of_kind(kind.name)), *(match["code"] for match in once)]
+    codes = [*(code for name, code, _ in framework.codes if name == kind.name), *(match["code"] for match in once)]
     largest: dict[str, int] = {}
     for before, number in filter(None, map(numbered, codes)):
         largest[before] = max(largest.get(before, 0), number)

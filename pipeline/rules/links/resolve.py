@@ -16,7 +16,6 @@ from urllib.parse import quote
 from pipeline.compare.moves import moves_of
 from pipeline.rules.links.address import RELATIVE, domain_like, read_address
 from pipeline.rules.nearest import MOST, Names, nearest
-from pipeline.text import INCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,9 +224,7 @@ class Files:
         """Give the anchors of a page; none where they are not known."""
         if path not in self._anchors:
             document = self._framework.documents_by_path.get(path)
-            body = document.body if document is not None and INCLUDED not in document.source.text else None
-            slugs = {heading.slug for heading in body.headings} if body else ()
-            self._anchors[path] = body.anchors.union(slugs) if body else None
+            self._anchors[path] = document.anchors if document is not None else None
         return self._anchors[path]
 
     @cached_property
