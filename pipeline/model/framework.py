@@ -281,8 +281,8 @@ class Framework:
         """Give what others say about an entry, in order of their files."""
         return tuple(self._incoming.get(id(entry), ()))
 
-    def references_ahead(self, states: Container[str]) -> tuple[Reference, ...]:  # noqa: ARG002 - a part needs it
-        """Give the references, and all that one arrives at by following them from entries in one of ``states``."""
+    def references_ahead(self, *, but: Container[str]) -> tuple[Reference, ...]:  # noqa: ARG002 - a part needs it
+        """Give the references, and all that one arrives at by following them, but not past entries in these states."""
         return self.references
 
     @property

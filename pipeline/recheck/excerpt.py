@@ -243,13 +243,13 @@ class Excerpt(Framework):
         """Give what others say about an entry, in order of their files."""
         return tuple(self.library.incoming(entry))
 
-    def references_ahead(self, states: Container[str]) -> tuple[Reference, ...]:
-        """Give the references, and all that one arrives at by following them from entries in one of ``states``."""
+    def references_ahead(self, *, but: Container[str]) -> tuple[Reference, ...]:
+        """Give the references, and all that one arrives at by following them, but not past entries in these states."""
         found = list(self.references)
         seen = set(map(id, self.entries))
         for reference in found:  # it grows as it goes
             target = reference.target
-            if target is not None and id(target) not in seen and target.state in states:
+            if target is not None and id(target) not in seen and target.state not in but:
                 seen.add(id(target))
                 found.extend(self.outgoing(target))
         return tuple(found)

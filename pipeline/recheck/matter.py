@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from pipeline.errors import Text
+from pipeline.recheck.cards import stem_of
 from pipeline.rules.nearest import Newcomer
 from pipeline.text import lazy_pattern
 
@@ -23,7 +24,7 @@ _ENDING: Final = lazy_pattern(r"\.\w+$")
 
 
 class Said:
-    """What was said of a page by its names and titles, where those are not what they were."""
+    """What may have been said of a page elsewhere: by its names and titles, where those are not what they were."""
 
     def __init__(self, change: Change, register: Register) -> None:
         """Keep the words that came or went; where others have the same name, their titles may as well."""
@@ -31,15 +32,20 @@ class Said:
         if change.renames:
             words.update(card.title for _, card in register.going_by(change.names))
         self._words = {word: Newcomer(word) for word in words if word}
+        # An address that is suggested has the heading that was written, if the page has it.
+        addresses = {stem_of(change.path), *(side.entry.code for side in change.sides)}
+        self._named = {*self._words, *(addresses if change.has_other_headings else ())}
 
     def otherwise(self, finding: Finding) -> bool:
         """Whether a finding in another page names this one, or may have meant it."""
-        if not self._words:
+        if not self._named:
             return False
         problem = finding.problem
         told = [unquote(word) for word in (*_words(problem), *_replacements(problem))]
-        if any(word in each for word in self._words for each in told):
+        if any(word in each for word in self._named for each in told):
             return True
+        if not self._words:
+            return False
         suggestions = problem.parameters.get(SUGGESTIONS)
         if not isinstance(suggestions, tuple):
             return False

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
-
 from pipeline.documents.parse import parse_document
 from pipeline.model.load import load
 from pipeline.recheck.patch import Known, patched
 from pipeline.recheck.register import register_of
 from pipeline.rules.run import inspected, outcome_of
-from tests.mutations.material import NAMES, OTHER, TODAY, material
-from tests.support import MemoryTree, needs_corpus
+from tests.mutations.material import TODAY
+from tests.recheck.materials import any_material
+from tests.support import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Kind
     from pipeline.recheck.register import Register
     from tests.mutations.material import Material
-
-MATERIALS = [pytest.param(name, marks=needs_corpus if name == OTHER else ()) for name in NAMES]
 
 
 class After(NamedTuple):
@@ -90,7 +87,7 @@ def read(path: str, data: bytes, kind: Kind) -> Document:
 @cache
 def checked(name: str) -> Checked:
     """Check a material as it is."""
-    return Checked(material(name), material(name).files, {})
+    return Checked(any_material(name), any_material(name).files, {})
 
 
 def told(outcome: Outcome) -> list[object]:

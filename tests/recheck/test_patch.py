@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from pipeline.rules.nearest import Names, Newcomer, title_matters
 from tests.mutations.material import material
 from tests.mutations.sow import DEFAULT, beds, composed
-from tests.recheck.support import MATERIALS, Checked, checked
+from tests.recheck.materials import MADE_WRONG
+from tests.recheck.support import Checked, checked
 
 TRIED = 30
 """Pages of each material whose mistakes are made, and mended, by themselves."""
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", MADE_WRONG)
 @pytest.mark.parametrize("among", ["sound pages", "other mistakes"])
 def test_a_mistake_made_or_mended(name: str, among: str) -> None:
     bed = next(iter(beds(material(name), DEFAULT)))
@@ -35,7 +36,7 @@ def test_a_mistake_made_or_mended(name: str, among: str) -> None:
 TITLES = ["Nieuw", "Risico's en maatregelen", "Doe een DPIA", "avg-13"]
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", MADE_WRONG)
 def test_other_titles_fields_and_headings_among_mistakes(name: str) -> None:
     chance = Random(DEFAULT)  # noqa: S311 - no secret hangs on it
     bed = next(iter(beds(material(name), DEFAULT + 1)))

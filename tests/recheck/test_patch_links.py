@@ -13,7 +13,8 @@ import pytest
 from pipeline.rules.links.resolve import SEARCHED
 from tests.mutations.material import material
 from tests.mutations.sow import DEFAULT, beds
-from tests.recheck.support import MATERIALS, Checked, checked
+from tests.recheck.materials import MADE_WRONG
+from tests.recheck.support import Checked, checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,7 +91,7 @@ def pages(start: Checked, paths: Iterable[str]) -> list[Entry]:
     return [start.framework.entries_by_path[path][0] for path in paths]
 
 
-@pytest.mark.parametrize("name", MATERIALS)
+@pytest.mark.parametrize("name", MADE_WRONG)
 @pytest.mark.parametrize("among", ["sound pages", "other mistakes"])
 def test_links_mentions_and_comments_one_after_another(name: str, among: str) -> None:
     chance = Random(f"{name} {among}")  # noqa: S311 - no secret hangs on it

@@ -34,7 +34,7 @@ class Redirects:
 
     def __init__(self, framework: Framework) -> None:
         self._edges: dict[int, list[Reference]] = {}
-        for edge in framework.references_ahead(GONE):
+        for edge in framework.references_ahead(but=_ALIVE):
             origin, target = edge.origin, edge.target
             if is_successor(edge) and target is not None and target is not origin and origin.state not in _ALIVE:
                 self._edges.setdefault(id(origin), []).append(edge)

@@ -1,0 +1,85 @@
+"""What is changed: what mistakes are made in, and two frameworks more, without much that only a whole check can tell."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.mutations.material import NAMES, OTHER, OWN, Material, material
+from tests.support import FIXTURES, ROOT, _files, needs_corpus, schemas_of
+
+UNCOVERED = "uncovered"
+SMALL = "small"
+MADE_WRONG = [pytest.param(name, marks=needs_corpus if name == OTHER else ()) for name in NAMES]
+"""What mistakes of every kind are made in (`tests.mutations`)."""
+PAGES = 14
+
+
+@cache
+def any_material(name: str) -> Material:
+    """Give a material by its name."""
+    return {UNCOVERED: uncovered, SMALL: small}.get(name, lambda: material(name))()
+
+
+def uncovered() -> Material:
+    """Give our own content without anything to cover, and with a short ledger."""
+    own = material(OWN)
+    files = {path: data for path, data in own.files.items() if path != own.schemas.settings.ledger}
+    schemas = dict(_files(ROOT / "schemas", skip="profiles/"))
+    settings = json.loads(schemas["framework.json"])
+    for demand in ("coverage", "accepted-gaps", "guidance"):
+        settings.pop(demand, None)
+    schemas["framework.json"] = json.dumps(settings).encode()
+    lines = own.files[own.schemas.settings.ledger].splitlines()[:20]
+    files[own.schemas.settings.ledger] = b"\n".join((*lines, b""))
+    return Material(UNCOVERED, files, schemas_of(schemas))
+
+
+def small() -> Material:
+    """Make a framework of a few pages that say a lot about one another: rightly, wrongly, and on the wrong side."""
+    chance = Random(SMALL)  # noqa: S311 - no secret hangs on it
+    schemas = dict(_files(FIXTURES / "klein" / "schemas"))
+    rule = json.loads(schemas["regel.schema.json"])
+    rule["properties"]["lijkt-op"] = {
+        "type": "array",
+        "items": {"type": "string", "x-reference": {"to": "regel", "by": "code", "mirror": "lijkt-op"}},
+        "description": "Welke regels zijn bijna gelijk?",
+    }
+    rule["x-needs"] = [{"rule": "completeness/responsibility-missing", "fields": ["bron"], "through": "zie-ook"}]
+    schemas["regel.schema.json"] = json.dumps(rule).encode()
+    codes = [f"{chance.choice(['avg', 'awb'])}-{number:02}" for number in range(1, PAGES + 1)]
+    files = dict(_files(FIXTURES / "klein", skip="schemas/"))
+    files = {path: data for path, data in files.items() if not path.endswith(".md")}
+    files |= {f"content/regels/{code}-regel.md": _page(code, codes, chance).encode() for code in codes}
+    return Material(SMALL, files, schemas_of(schemas))
+
+
+def _page(code: str, codes: list[str], chance: Random) -> str:
+    names = [*codes, "awb-99", f"urn:klein:regel:{codes[0]}"]
+    fields: dict[str, Any] = {
+        "id": f"urn:klein:regel:{code}",
+        "title": f"Regel {code}",
+        "status": chance.choice(["concept", "vastgesteld", "vastgesteld", "verouderd", "ingetrokken"]),
+    }
+    if fields["status"] == "verouderd":
+        fields["opgevolgd-door"] = [f"urn:klein:regel:{chance.choice(codes)}"]
+    if chance.random() < 0.7:
+        fields["zie-ook"] = chance.sample(names, 2)
+    if chance.random() < 0.5:
+        fields["lijkt-op"] = chance.sample(names, 2)
+    if chance.random() < 0.4:
+        fields["genoemd-door"] = chance.sample(names, 1)
+    if chance.random() < 0.6:
+        fields["bron"] = "https://voorbeeld.nl/bron"
+    fields["stap"] = [chance.choice(["ontwerp", "monitoring-en-beheer", "ontwerpen"])]
+    written = "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())
+    other, another = chance.sample(codes, 2)
+    return (
+        f"---\n{written}---\n\n## Regel\n\nDoe dit. Zie {{regel:{other}}} en [{another}]({other}-regel.md#regel).\n\n"
+        f"## Kop {chance.randint(1, 3)}\n\nLees [dit]({another}-regel.md#kop-1), [dat](weg-{other}.md) "
+        f"of (regel:{other}).\n"
+    )
