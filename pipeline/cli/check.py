@@ -73,7 +73,8 @@ def command(
     write(options, form, outcome)
     if memory:
         sys.stdout.flush()  # nobody needs to wait for what is kept
-        memory.keep(tree, outcome, _lines(framework, recalled) if framework else same[1] if same else None)
+        lines = same[1] if same else _lines(framework, recalled) if framework else {}
+        memory.keep(tree, outcome, lines, recalled.changed if same and recalled else None)
     return int(outcome.fails)
 
 
@@ -87,11 +88,8 @@ def _lines(framework: Framework, recalled: Recalled | None) -> Mapping[str, Line
 
 def _patched(
     schemas: Schemas, tree: Snapshot, memory: Memory, recalled: Recalled
-) -> tuple[Outcome, Mapping[str, Line] | None] | None:
-    """Give the outcome that follows from the last one, where the files that changed allow it.
-
-    With it comes what is known of the files, where that is no longer as it was.
-    """
+) -> tuple[Outcome, Mapping[str, Line]] | None:
+    """Give the outcome that follows from the last one, and what is known of each file, where what changed allows it."""
     from pipeline.model.load import extras_of, read_document
     from pipeline.recheck.patch import Known, can_be_patched, patched
     from pipeline.recheck.register import Register
@@ -123,7 +121,7 @@ def _patched(
         now[path] = new
         if new:
             memory.made(tree, new)
-    return outcome, None if register.lines is recalled.lines else register.lines
+    return outcome, register.lines
 
 
 def _texts(schemas: Schemas, tree: Snapshot) -> Mapping[str, str]:

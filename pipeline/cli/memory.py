@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 FEW: Final = 8
 """Most changed files for which the last outcome may still serve."""
 
+MANY: Final = 200
+"""Most lines that are kept beside the others."""
+
 _PROGRAM: Final = (".py", ".json")
 
 
@@ -64,6 +67,8 @@ class Memory:
         self._setting = setting
         self._made: dict[str, Document] = {}
         self._used: list[str] = []
+        self._former: list[str] = []
+        self._lines: tuple[str, dict[str, Line | None]] = ("", {})
 
     def recall(self, tree: Snapshot, today: Callable[[], str]) -> Recalled | None:
         """Give the outcome of the last check and what has changed since; none where that is much.
@@ -73,7 +78,7 @@ class Memory:
         last = self._cache.get(f"state:{self._setting}")
         if not isinstance(last, tuple):
             return None
-        paths, digests, day = last
+        paths, digests, day, self._lines = last
         if day is not None and day != today():
             return None
         changed = {path: digest for path, digest in digests.items() if tree.digest(path) != digest}
@@ -84,16 +89,25 @@ class Memory:
 
     def _recalled(self, tree: Snapshot, changed: Mapping[str, bytes | None], paths: Iterable[str]) -> Recalled | None:
         kept = self._cache.get(f"outcome:{self._setting}")
-        lines = self._cache.get(f"lines:{self._setting}") if changed else {}
-        if not isinstance(kept, tuple) or not isinstance(lines, dict):
+        lines = self._recalled_lines() if changed else {}
+        if not isinstance(kept, tuple) or lines is None:
             return None
         outcome, words, sources = kept
+        self._former = [self._key(path, digest) for path, digest in changed.items() if digest]
         for source in sources:
             text = self._text(tree, source.path, changed)
             if text is None:
                 return None
             object.__setattr__(source, "text", text)  # it was kept without, and nobody has seen it yet
         return Recalled(outcome, words, changed, frozenset(paths), lines) if changed else Recalled(outcome, words, {})
+
+    def _recalled_lines(self) -> dict[str, Line] | None:
+        """Give the lines of all files; none where another process has kept others in the meantime."""
+        sign, since = self._lines
+        kept = self._cache.get(f"lines:{self._setting}")
+        if not isinstance(kept, tuple) or kept[0] != sign:
+            return None
+        return {path: line for path, line in {**kept[1], **since}.items() if line is not None}
 
     def _text(self, tree: Snapshot, path: str, changed: Mapping[str, bytes | None]) -> str | None:
         """Give the text that a file had at the last check."""
@@ -135,12 +149,21 @@ class Memory:
 
         return run
 
-    def keep(self, tree: Snapshot, outcome: Outcome, lines: Mapping[str, Line] | None) -> None:
+    def keep(self, tree: Snapshot, outcome: Outcome, lines: Mapping[str, Line], changed: Iterable[str] | None) -> None:
         """Keep an outcome, and what was parsed for it.
 
-        ``lines`` are what is known of each file with entries, where that is not as it was.
+        ``lines`` are what is known of each file with entries; where it is known which ``changed`` since they were
+        recalled, only those are kept beside the others, as long as they are not many.
         """
         from pipeline.rules.registry import rules
+
+        sign, since = self._lines
+        anew = changed is None or len(since) > MANY
+        self._lines = (
+            (os.urandom(8).hex(), {})
+            if anew
+            else (sign, {**since, **{path: lines.get(path) for path in changed or ()}})
+        )
 
         state, last, known = (f"{name}:{self._setting}" for name in ("state", "outcome", "lines"))
         digests = {path: tree.digest(path) for path in tree.touched}
@@ -151,11 +174,12 @@ class Memory:
             {
                 **self._made,
                 last: (outcome, words, sources),
-                **({known: lines} if lines is not None else {}),
-                state: (tree.list(), digests, outcome.day),
+                **({known: (self._lines[0], dict(lines))} if anew else {}),
+                state: (tree.list(), digests, outcome.day, self._lines),
             },
             without_text={last: sources},
         )
+        self._cache.forget(key for key in self._former if key not in self._made)
         if self._used:
             self._cache.forget_all_but([*self._used, state, last, known])
 

@@ -41,8 +41,8 @@ class Said:
         if not self._named:
             return False
         problem = finding.problem
-        told = [unquote(word) for word in (*_words(problem), *_replacements(problem))]
-        if any(word in each for word in self._named for each in told):
+        told = unquote("\n".join((*_words(problem), *_replacements(problem))))
+        if any(word in told for word in self._named):
             return True
         if not self._words:
             return False

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.model.kinds import Schemas
     from pipeline.recheck.excerpt import Excerpt, Reader
     from pipeline.recheck.register import Register
+    from pipeline.rules.rule import Rule
     from pipeline.text import Location
 
 MOST: Final = 400
@@ -103,7 +104,8 @@ def _patched(outcome: Outcome, change: Change, known: Known) -> tuple[Outcome, R
         return None
     flaws = [Flaw(rule=finding.rule, problem=finding.problem) for finding in parts.kept]
     flaws += (flaw for document in excerpt.documents for flaw in document.checked or ())
-    flaws += (flaw for flaw in nearby(excerpt) if not _is_wide(flaw, outcome))
+    wide = Wide(outcome)
+    flaws += (flaw for flaw in nearby(excerpt) if not wide.holds(flaw))
     flaws += (Flaw(rule=ARTICLES, problem=problem) for problem in articles.problems(excerpt))
     flaws += _asked_again(_again(change), excerpt)
     exemptions = Exemptions(excerpt, rules())
@@ -137,35 +139,44 @@ class _Parts(NamedTuple):
 
 def _parted(outcome: Outcome, change: Change, known: Known, articles: Articles) -> _Parts | None:
     """Part an outcome; none where something may be found by looking at everything, or has lost its place."""
+    path, again, wide = change.path, _again(change), Wide(outcome)
     moves = Moves(change.old.document, change.new.document) if change.old and change.new else None
-    told = [each for each in outcome.findings if each.rule not in _again(change)]
     said = Said(change, known.register)
-    first = {change.path, *reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}
+    first = {path, *reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}
     asked = {*first}
-    moved: list[list[Finding]] = [[], []]
-    for found, after in zip((told, outcome.hidden), moved, strict=True):
+    moved: tuple[list[Finding], list[Finding]] = ([], [])
+    for found, after in zip((outcome.findings, outcome.hidden), moved, strict=True):
         for finding in found:
-            wide, inside = _is_wide(finding, outcome), finding.path == change.path
-            if inside and (not wide or change.new is None):
+            where, is_wide = finding.path, wide.holds(finding)
+            if finding.rule in again or (where == path and (not is_wide or change.new is None)):
                 continue
-            if finding.path in first and articles.asks_anew(finding, known.read(finding.path)):
+            if where in first and articles.asks_anew(finding, known.read(where)):
                 continue
-            now = finding if _is_apart(finding, change.path) else _moved(finding, moves) if moves else None
-            if wide and (now is None or (not inside and said.otherwise(finding))):
+            now = finding if _is_apart(finding, path) else _moved(finding, moves) if moves else None
+            if is_wide and (now is None or (where != path and said.otherwise(finding))):
                 return None
             if now is None:
-                asked.add(finding.path)
+                asked.add(where)
             else:
                 after.append(now)
     elsewhere, aside = ([each for each in found if each.path not in asked] for found in moved)
-    kept = [each for found in moved for each in found if each.path in asked and _is_wide(each, outcome)]
+    kept = [each for found in moved for each in found if each.path in asked and wide.holds(each)]
     return _Parts(frozenset(asked), elsewhere, aside, kept)
 
 
-def _is_wide(found: Finding | Flaw, outcome: Outcome) -> bool:
-    """Whether it was found by looking at all entries together, or was one of too many to look further."""
-    crowded = found.rule in SEARCHING and any(count > SEARCHED for count in outcome.searched.values())
-    return crowded or rules()[found.rule].is_wide(found.problem)
+class Wide:
+    """What was found by looking at all entries together, or was one of too many to look further."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        """See whether there are too many."""
+        self._crowded = SEARCHING if any(count > SEARCHED for count in outcome.searched.values()) else frozenset()
+        self._rules: dict[str, Rule] = {}
+
+    def holds(self, found: Finding | Flaw) -> bool:
+        """Whether a finding is one of those."""
+        if found.rule not in self._rules:
+            self._rules[found.rule] = rules()[found.rule]
+        return found.rule in self._crowded or self._rules[found.rule].is_wide(found.problem)
 
 
 def _is_end_of_the_line(change: Change, excerpt: Excerpt) -> bool:
@@ -220,7 +231,10 @@ def _places(finding: Finding) -> tuple[Location, ...]:
 
 def _is_apart(finding: Finding, path: str) -> bool:
     """Whether a finding points at no place in a file."""
-    return all(place.source.path != path for place in _places(finding))
+    problem = finding.problem
+    if problem.location.source.path == path or any(place.source.path == path for place in problem.related):
+        return False
+    return not problem.fix or all(edit.location.source.path != path for edit in problem.fix.edits)
 
 
 def _moved(finding: Finding, moves: Moves) -> Finding | None:

@@ -85,12 +85,16 @@ class Cache:
         rows = ((key, _dumps(value, left_out.get(key, frozenset()))) for key, value in values.items())
         self._change("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
 
+    def forget(self, keys: Iterable[str]) -> None:
+        """Drop what was kept of these keys."""
+        self._change("DELETE FROM kept WHERE key = ?", ((key,) for key in keys))
+
     def forget_all_but(self, keys: Iterable[str]) -> None:
         """Drop what is out of use, once it is more than what is in use."""
         wanted = set(keys)
         present = [key for (key,) in self._rows("SELECT key FROM kept", ())]
         if len(present) > 2 * len(wanted):
-            self._change("DELETE FROM kept WHERE key = ?", ((key,) for key in present if key not in wanted))
+            self.forget(key for key in present if key not in wanted)
 
     def _rows(self, query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
         import sqlite3

@@ -1,4 +1,4 @@
-"""What is changed: what mistakes are made in, and two frameworks more, without much that only a whole check can tell."""
+"""What is changed: what mistakes are made in, and two frameworks more, of which a whole check tells little else."""
 
 from __future__ import annotations
 

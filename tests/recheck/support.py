@@ -47,27 +47,26 @@ class After(NamedTuple):
 class Checked:
     """Files with what a whole check says of them; documents are parsed once."""
 
-    def __init__(
-        self, where: Material, files: Mapping[str, bytes], known: Mapping[str, Document] | None = None
-    ) -> None:
+    def __init__(self, where: Material, files: Mapping[str, bytes], earlier: Checked | None = None) -> None:
         self.where = where
         self.files = files
-        self.known = known or {}
+        self.earlier = earlier
         self.framework: Framework = load(
             MemoryTree(files), where.schemas, known=self._known, inspect=inspected, today=TODAY
         )
         self.outcome = outcome_of(self.framework)
         self.register = register_of(self.framework)
+        self.earlier = None
 
     def _known(self, path: str, _: Kind) -> Document | None:
-        document = self.known.get(path)
-        return document if document and document.source.text.encode() == self.files[path] else None
+        same = self.earlier and self.earlier.files.get(path) == self.files[path]
+        return self.earlier.framework.documents_by_path.get(path) if self.earlier and same else None
 
     def changed(self, path: str, data: bytes | None) -> After:
         """Say what is said after a file changed, came or went."""
         documents = self.framework.documents_by_path
         files = {name: content for name, content in self.files.items() if name != path}
-        whole = Checked(self.where, {**files, path: data} if data is not None else files, documents)
+        whole = Checked(self.where, {**files, path: data} if data is not None else files, self)
         kind = self.where.schemas.claim(path)
         gaps = self.where.schemas.settings.demands.gaps
         names = filter(None, (self.where.schemas.settings.ledger, gaps and gaps.file))
@@ -87,7 +86,7 @@ def read(path: str, data: bytes, kind: Kind) -> Document:
 @cache
 def checked(name: str) -> Checked:
     """Check a material as it is."""
-    return Checked(any_material(name), any_material(name).files, {})
+    return Checked(any_material(name), any_material(name).files)
 
 
 def told(outcome: Outcome) -> list[object]:

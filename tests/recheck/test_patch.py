@@ -22,7 +22,7 @@ TRIED = 30
 @pytest.mark.parametrize("among", ["sound pages", "other mistakes"])
 def test_a_mistake_made_or_mended(name: str, among: str) -> None:
     bed = next(iter(beds(material(name), DEFAULT)))
-    sound, wrong = checked(name), Checked(material(name), bed.files, checked(name).framework.documents_by_path)
+    sound, wrong = checked(name), Checked(material(name), bed.files, checked(name))
     quick = 0
     sown = [each for each in bed.sown if not each.seed.files and each.page.path in wrong.framework.documents_by_path]
     for each in Random(DEFAULT).sample(sown, min(TRIED, len(sown))):  # noqa: S311 - no secret hangs on it
@@ -40,7 +40,7 @@ TITLES = ["Nieuw", "Risico's en maatregelen", "Doe een DPIA", "avg-13"]
 def test_other_titles_fields_and_headings_among_mistakes(name: str) -> None:
     chance = Random(DEFAULT)  # noqa: S311 - no secret hangs on it
     bed = next(iter(beds(material(name), DEFAULT + 1)))
-    start = Checked(material(name), bed.files, checked(name).framework.documents_by_path)
+    start = Checked(material(name), bed.files, checked(name))
     pages = sorted(path for path in start.framework.documents_by_path if path.endswith(".md"))
     quick: dict[str, int] = {"title: ": 0, "\n## ": 0}
     for path in chance.sample(pages, min(TRIED // 3, len(pages))):

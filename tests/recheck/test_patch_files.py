@@ -161,12 +161,12 @@ def walk(now: Checked, chance: Random, steps: int) -> Counter[str]:
 @pytest.mark.parametrize("name", [*MADE_WRONG, UNCOVERED, SMALL])
 def test_one_change_after_another(name: str) -> None:
     quick = walk(checked(name), Random(f"{DEFAULT} {name}"), STEPS)  # noqa: S311 - no secret hangs on it
-    assert quick.total() > STEPS // 3, quick
+    assert quick.total() > STEPS // 10, quick
 
 
 @pytest.mark.parametrize("name", MADE_WRONG)
 def test_one_change_after_another_among_mistakes(name: str) -> None:
     bed = next(iter(beds(material(name), DEFAULT + 3)))
-    start = Checked(material(name), bed.files, checked(name).framework.documents_by_path)
+    start = Checked(material(name), bed.files, checked(name))
     quick = walk(start, Random(f"{DEFAULT} {name}"), STEPS)  # noqa: S311
     assert quick.total() > STEPS // 10, quick

@@ -98,7 +98,7 @@ def test_links_mentions_and_comments_one_after_another(name: str, among: str) ->
     now = checked(name)
     if among == "other mistakes":
         bed = next(iter(beds(material(name), DEFAULT + 2)))
-        now = Checked(material(name), bed.files, now.framework.documents_by_path)
+        now = Checked(material(name), bed.files, now)
     some = chance.sample([each.path for each in now.framework.entries if each.path.endswith(".md")], PAGES)
     quick: Counter[str] = Counter()
     for _ in range(STEPS):
