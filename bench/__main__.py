@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -76,8 +77,23 @@ def checks(name: str, root: Path, schemas: Path, rounds: int) -> Iterator[Row]:
     def retitle(number: int) -> None:
         page.write_text(text.replace("title: ", f"title: Keer {number} ", 1), "utf-8")
 
+    def break_link(number: int) -> None:
+        page.write_text(f"{text}\nZie [de uitleg](uitleg-{number}.md).\n", "utf-8")
+
+    def rename(number: int) -> None:
+        page.write_text(re.sub(r"(?m)^(id: .*)$", rf"\g<1>{number}", text, count=1), "utf-8")
+
+    def add(number: int) -> None:
+        page.write_text(text, "utf-8")
+        code = page.stem.split("-")[2]
+        copy = f"{text}\nKeer {number}.\n".replace(f"-{code}", "-999")
+        page.with_name(page.name.replace(f"-{code}-", "-999-")).write_text(copy, "utf-8")
+
     yield process("  a sentence added to one file", arguments, rounds, write)
     yield process("  another title in one file", arguments, rounds, retitle)
+    yield process("  a broken link in one file", arguments, rounds, break_link)
+    yield process("  another id in one file", arguments, rounds, rename)
+    yield process("  one file more", arguments, rounds, add)
 
 
 def _check(root: Path, schemas: Path) -> list[str]:
