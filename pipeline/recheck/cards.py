@@ -59,6 +59,11 @@ class Card(NamedTuple):
     uses: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...] = ()
 
     @property
+    def naming(self) -> tuple[object, ...]:
+        """What it goes by, name for name."""
+        return (self.id, self.code, self.names, self.meant)
+
+    @property
     def every_name(self) -> frozenset[str]:
         """All names that it goes by or would go by."""
         return frozenset(name for names in (*self.names, *self.meant) for name in names) | {self.id, self.code}
@@ -83,12 +88,6 @@ class Line(NamedTuple):
         """Give the names of its entries, and of the file."""
         every = (card.every_name for card in self.cards)
         return frozenset({path, stem_of(path)}).union(*every)
-
-    def steps(self, path: str) -> frozenset[str]:
-        """Give the last steps, in small letters, of addresses that may lead to it."""
-        codes = {end for card in self.cards for end in (card.code, card.code.rpartition("/")[2])}
-        name = path.rpartition("/")[2]
-        return frozenset(each.lower() for each in (*codes, name, stem_of(path)))
 
 
 def stem_of(path: str) -> str:

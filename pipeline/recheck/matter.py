@@ -33,7 +33,7 @@ class Said:
             words.update(card.title for _, card in register.going_by(change.names))
         self._words = {word: Newcomer(word) for word in words if word}
         # An address that is suggested has the heading that was written, if the page has it.
-        addresses = {stem_of(change.path), *(side.entry.code for side in change.sides)}
+        addresses = {stem_of(change.path), *change.codes}
         self._named = {*self._words, *(addresses if change.has_other_headings else ())}
 
     def otherwise(self, finding: Finding) -> bool:

@@ -19,7 +19,7 @@ from pipeline.recheck.articles import Articles
 from pipeline.recheck.change import Change, side_of
 from pipeline.recheck.excerpt import Later, Library, Unknown, excerpt_of
 from pipeline.recheck.matter import Said
-from pipeline.recheck.reach import DUPLICATE, reached
+from pipeline.recheck.reach import DUPLICATE, keeps_terms, reached
 from pipeline.recheck.wide import is_felt_widely
 from pipeline.rules.derived.stale import against
 from pipeline.rules.ids.redirects import is_successor
@@ -45,6 +45,7 @@ MOST: Final = 400
 
 NAVIGATION: Final = "references/navigation"
 STALE: Final = "derived/stale"
+TERMS: Final = "text/term-duplicate"
 
 _LINE: Final = "line"
 
@@ -77,7 +78,7 @@ def patched(
     """
     schemas = known.register.schemas
     kind = schemas.claim(path)
-    if kind is None or kind.files.layout != "document" or (new and new.checked is None):
+    if kind is None or (new and new.checked is None):
         return None
     sides = (side_of(each, kind, schemas) if each else None for each in (old, new))
     change = Change(path=path, kind=kind, old=next(sides), new=next(sides))
@@ -117,7 +118,7 @@ def _patched(outcome: Outcome, change: Change, known: Known) -> tuple[Outcome, R
             findings=_together(parts.elsewhere, here),
             hidden=(*parts.aside, *unseen(flaw for flaw, hide in told if hide)),
             files=outcome.files + bool(new) - bool(change.old),
-            entries=outcome.entries + bool(new) - bool(change.old),
+            entries=outcome.entries + len(new.entries if new else ()) - len(change.old.entries if change.old else ()),
             searched=_searched(outcome, parts.asked, flaws),
         ),
         register,
@@ -192,6 +193,7 @@ def _again(change: Change) -> frozenset[str]:
     uses = [[card.uses for card in side.line.cards] for side in change.sides]
     asked = {
         DUPLICATE: change.renames,
+        TERMS: keeps_terms(change),
         NAVIGATION: change.comes_or_goes,
         STALE: change.comes_or_goes or uses[0] != uses[-1],
     }

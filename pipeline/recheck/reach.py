@@ -35,6 +35,9 @@ def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -
         for finding in (*outcome.findings, *outcome.hidden):
             if finding.rule == DUPLICATE:
                 yield from (finding.path, *(place.source.path for place in finding.problem.related))
+    if keeps_terms(change):
+        kinds = (each.name for each in register.schemas.kinds.values() if each.means.get("term"))
+        yield from (path for name in kinds for path in register.paths_of.get(name, ()))
     if change.renames or change.has_another_state or _is_read_by_others(change, register):
         yield from register.asking(change.names)
     if change.renames or change.has_other_headings:
@@ -49,11 +52,16 @@ def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -
             yield finding.path
 
 
+def keeps_terms(change: Change) -> bool:
+    """Whether terms may have come or gone."""
+    return change.kind.means.get("term") in change.fields
+
+
 def _steps(change: Change, register: Register) -> frozenset[str]:
     """Give the last steps of addresses that may lead to the page; those without a name lead to what has a folder."""
-    steps = frozenset[str]().union(*(side.line.steps(change.path) for side in change.sides))
     folder = f"{change.path.rpartition('.')[0]}/"
-    return steps | {ANYWHERE} if any(path.startswith(folder) for path in register.files) else steps
+    has_folder = any(path.startswith(folder) for path in register.files)
+    return change.steps | {ANYWHERE} if has_folder else change.steps
 
 
 def _is_read_by_others(change: Change, register: Register) -> bool:

@@ -65,7 +65,16 @@ def _is_doubtful(change: Change, register: Register) -> bool:
     """Whether it, or what it may have meant, goes by a name that is not known."""
     if any(card.doubtful for side in change.sides for card in side.line.cards):
         return True
+    if not change.is_page and (change.comes_or_goes or any(map(_is_broken, change.sides))):
+        return True
     return change.renames and any(card.doubtful for line in register.lines.values() for card in line.cards)
+
+
+def _is_broken(side: Side) -> bool:
+    """Whether a list is not whole."""
+    document, front = side.document, side.document.front
+    is_list = front is not None and isinstance(front.value, list)
+    return not document.readable or not is_list or len(side.entries) < len(front.items if front else ())
 
 
 def _is_switched_off(change: Change) -> bool:
@@ -79,11 +88,14 @@ def _is_switched_off(change: Change) -> bool:
 
 def _names_are_felt(change: Change, register: Register, texts: Mapping[str, str]) -> bool:
     """Whether another name may be remembered, or is one that is looked up in another way."""
-    kind = change.kind
-    ledger = texts.get(register.schemas.settings.ledger, "")
+    kind, ledger = change.kind, texts.get(register.schemas.settings.ledger, "")
+    listed = [[name for card in side.line.cards for name in {*card.every_name}] for side in change.sides]
     coded = kind.identity.id_of(code_in_stem(kind, stem_of(change.path)))
-    return any(name and name in ledger for name in (coded, *(side.entry.id for side in change.sides))) or bool(
-        kind.identifiers or kind.means.get("term")
+    ids = (coded, *(card.id for cards in change.cards for card in cards))
+    return (
+        any(name and name in ledger for name in ids)
+        or any(len(set(names)) < len(names) for names in listed)
+        or bool(kind.identifiers)
     )
 
 
@@ -105,7 +117,7 @@ def _small(name: str) -> str:
 
 def _fields_are_felt(change: Change) -> bool:
     kind, changed = change.kind, change.fields
-    if not changed.isdisjoint({kind.means.get("term"), *kind.identifiers.values()}):
+    if not changed.isdisjoint(kind.identifiers.values()):
         return True
     successor = kind.means.get("successor")
     return (successor in changed or change.has_another_state) and any(map(_is_sent_on, change.sides))
@@ -148,13 +160,13 @@ def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Map
         and any(title_matters(names_of_texts([texts.get(gaps.file, "")]), title) for title in change.titles)
     ):
         return True
-    changed = change.fields
-    referring = {field for field in changed if new.entry.kind.reference_in(field)}
-    is_right = gate(new.entry.kind)
+    kind, changed = change.kind, change.fields
+    referring = {field for field in changed if kind.reference_in(field)}
+    sound = [gate(kind)(entry.fields) for side in (old, new) for entry in side.entries]
     if (
-        not changed <= new.entry.kind.properties.keys() - _named(schemas)
-        or is_right(old.entry.fields) != is_right(new.entry.fields)
-        or not changed - referring <= new.entry.kind.properties.keys() - _in_references(schemas)
+        not changed <= kind.properties.keys() - _named(schemas)
+        or sound[0] != sound[-1]
+        or not changed - referring <= kind.properties.keys() - _in_references(schemas)
     ):
         return True
     if any(
@@ -166,8 +178,9 @@ def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Map
         return True
     mentions = parted(old.document, new.document, "mentions")
     return any(
-        _is_counted(mention, side.entry, schemas, index)
+        _is_counted(mention, entry, schemas, index)
         for side, some in ((old, mentions.gone), (new, mentions.come))
+        for entry in side.entries
         for mention in some
     )
 

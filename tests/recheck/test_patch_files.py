@@ -132,9 +132,35 @@ def with_links(now: Checked, page: Entry, chance: Random) -> Change:
     return page.path, f"{text_of(page)}\n{link}\n".encode()
 
 
+def in_a_list(now: Checked, page: Entry, chance: Random) -> Change:
+    """Change a file with many entries: a line more or less, or another name for an entry."""
+    lists = [
+        each for each in now.framework.documents if len(now.framework.entries_by_path.get(each.source.path, ())) > 1
+    ]
+    if not lists:
+        return taken_away(now, page, chance)
+    document = chance.choice(lists)
+    path, text = document.source.path, document.source.text
+    lines = text.splitlines(keepends=True)
+    at = chance.randrange(len(lines))
+    entry = chance.choice(now.framework.entries_by_path[path])
+    other = chance.choice(now.framework.entries)
+    return path, chance.choice(
+        [
+            "".join(lines[:at] + lines[at + 1 :]),
+            "".join([*lines[:at], lines[at], *lines[at:]]),
+            "".join([*lines[:at], chance.choice(lines), *lines[at:]]),
+            text.replace(entry.code, chance.choice([f"{entry.code}x", other.code]), chance.choice([1, -1])),
+            text.replace(entry.title, chance.choice([f"{entry.title} nu", other.title]), 1),
+            f"{text}{text[entry.node.start - 2 : entry.node.end]}\n" if entry.node else text,
+            f"{lines[at]}{text}",
+        ]
+    ).encode()
+
+
 CHANGES: list[Callable[[Checked, Entry, Random], Change]] = [
     *(copied, copied, taken_away, with_another_id, with_another_state, with_another_reference, with_a_successor),
-    *(with_another_heading, with_a_field, with_a_field_less, with_another_title, with_links, with_links),
+    *(with_another_heading, with_a_field, with_a_field_less, with_another_title, with_links, with_links, in_a_list),
 ]
 
 
