@@ -108,11 +108,11 @@ def _patched(
     texts = _texts(schemas, tree)
     for path in sorted(now):
         kind = None if schemas.settings.ignores(path) else schemas.claim(path)
-        old = now[path]
-        found = read_document(tree, path, kind) if kind and path in present else None
-        if kind is None or (old is None) is (path in recalled.files) or (found is None) is (path in present):
+        old, was, is_there = now[path], path in recalled.files, path in present
+        found = read_document(tree, path, kind) if kind and is_there else None
+        if (was and is_there) if kind is None else ((old is None) is was or (found is None) is is_there):
             return None
-        new = inspected(found, kind) if found else None
+        new = inspected(found, kind) if found and kind else None
         known = Known(register, read, texts, lambda: dict(extras_of(tree, schemas, tree.list())))
         after = patched(outcome, path, old, new, known)
         if after is None:

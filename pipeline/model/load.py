@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.documents.document import Node
-    from pipeline.model.kinds import Kind, Schemas
+    from pipeline.model.kinds import Kind, Schemas, Settings
     from pipeline.text import Tree
 
 
@@ -28,8 +28,10 @@ Mapped = Callable[[Callable[[Claim], Document | None], "Sequence[Claim]"], "Iter
 _WRITTEN_BY_EDITORS = (".md", ".markdown", ".yaml", ".yml", ".md.txt", ".yaml.txt")
 
 
-def _is_written_by_editors(path: str) -> bool:
-    return path.lower().endswith(_WRITTEN_BY_EDITORS)
+def is_unclaimed(path: str, settings: Settings) -> bool:
+    """Whether a file that no schema claims looks like one that should hold an entry."""
+    is_written = path.lower().endswith(_WRITTEN_BY_EDITORS) and not settings.ignores(path)
+    return is_written and settings.watches(path) and path not in settings.demands.files
 
 
 def read_document(tree: Tree, path: str, kind: Kind, *, keep_tokens: bool = False) -> Document | None:
@@ -178,7 +180,7 @@ def load(
         kind = schemas.claim(path)
         if kind is not None:
             claimed.append((path, kind))
-        elif _is_written_by_editors(path) and settings.watches(path) and path not in settings.demands.files:
+        elif is_unclaimed(path, settings):
             unclaimed.append(path)
     documents: list[Document] = []
     entries: list[Entry] = []

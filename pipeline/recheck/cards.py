@@ -90,6 +90,11 @@ class Line(NamedTuple):
         return frozenset({path, stem_of(path)}).union(*every)
 
 
+def names_in_addresses(path: str) -> frozenset[str]:
+    """Give the last steps, in small letters, of addresses that may lead to a file."""
+    return frozenset({path.rpartition("/")[2].lower(), stem_of(path).lower()})
+
+
 def stem_of(path: str) -> str:
     """Give a file's name without folder and ending."""
     return path.rpartition("/")[2].rpartition(".")[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.outline import outline
 from pipeline.model.framework import Index
 from pipeline.model.load import entries_of, references_of
-from pipeline.recheck.cards import Card, line_of, stem_of
+from pipeline.recheck.cards import Card, line_of, names_in_addresses, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,8 +97,8 @@ class Change:
     @property
     def steps(self) -> frozenset[str]:
         """The last steps, in small letters, of addresses that may lead to them."""
-        codes = {end for code in self.codes for end in (code, code.rpartition("/")[2])}
-        return frozenset(each.lower() for each in (*codes, self.path.rpartition("/")[2], stem_of(self.path)))
+        codes = frozenset(end.lower() for code in self.codes for end in (code, code.rpartition("/")[2]))
+        return codes | names_in_addresses(self.path)
 
     @property
     def titles(self) -> frozenset[str]:

@@ -278,8 +278,8 @@ class Excerpt(Framework):
 
 
 def excerpt_of(library: Library, paths: Iterable[str], extras: Mapping[str, Document], today: str) -> Excerpt:
-    """Take some files out of a framework; raise `Unknown` where one cannot be read."""
-    asked = sorted(paths)
+    """Take some files out of a framework, as far as they are there; raise `Unknown` where one cannot be read."""
+    asked = sorted(path for path in paths if path in library.register.lines)
     entries = tuple(entry for path in asked for entry in library.entries(path))
     return Excerpt(
         schemas=library.register.schemas,

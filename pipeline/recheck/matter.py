@@ -24,17 +24,21 @@ _ENDING: Final = lazy_pattern(r"\.\w+$")
 
 
 class Said:
-    """What may have been said of a page elsewhere: by its names and titles, where those are not what they were."""
+    """What may have been said of a file elsewhere: by its names and titles, where those are not what they were."""
 
-    def __init__(self, change: Change, register: Register) -> None:
-        """Keep the words that came or went; where others have the same name, their titles may as well."""
+    def __init__(self, words: Iterable[str], pages: Iterable[str] = ()) -> None:
+        """Keep the words that came or went, and the names of pages with other headings."""
+        self._words = {word: Newcomer(word) for word in words if word}
+        self._named = {*self._words, *pages}
+
+    @classmethod
+    def of(cls, change: Change, register: Register) -> Said:
+        """Tell what came or went with a change; where others have the same name, their titles may have as well."""
         words = {*change.titles, *(change.names if change.renames else ())}
         if change.renames:
             words.update(card.title for _, card in register.going_by(change.names))
-        self._words = {word: Newcomer(word) for word in words if word}
         # An address that is suggested has the heading that was written, if the page has it.
-        addresses = {stem_of(change.path), *change.codes}
-        self._named = {*self._words, *(addresses if change.has_other_headings else ())}
+        return cls(words, {stem_of(change.path), *change.codes} if change.has_other_headings else ())
 
     def otherwise(self, finding: Finding) -> bool:
         """Whether a finding in another page names this one, or may have meant it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.recheck.change import Change
     from pipeline.recheck.matter import Said
     from pipeline.recheck.register import Register
+    from pipeline.rules.rule import Rule
 
 
 DUPLICATE: Final = "ids/duplicate"
@@ -43,12 +44,18 @@ def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -
     if change.renames or change.has_other_headings:
         yield from register.leading(_steps(change, register), anchored=not change.renames)
     specs = [spec for each in register.schemas.kinds.values() for spec in each.references if spec.vocabulary]
-    is_word = change.renames and any(change.kind.name in spec.to or ANY in spec.to for spec in specs)
+    if change.renames and any(change.kind.name in spec.to or ANY in spec.to for spec in specs):
+        yield from (finding.path for finding in outcome.findings if finding.rule == LISTING)
+    yield from said_otherwise(outcome, said)
+
+
+def said_otherwise(outcome: Outcome, said: Said) -> Iterator[str]:
+    """Give the pages of which something else is said now, by the rules about pages."""
+    table: dict[str, Rule] = {}
     for finding in outcome.findings:
-        if is_word and finding.rule == LISTING:
-            yield finding.path
-        elsewhere = finding.path != change.path and not rules()[finding.rule].is_wide(finding.problem)
-        if elsewhere and said.otherwise(finding):
+        if finding.rule not in table:
+            table[finding.rule] = rules()[finding.rule]
+        if not table[finding.rule].is_wide(finding.problem) and said.otherwise(finding):
             yield finding.path
 
 

@@ -35,6 +35,10 @@ class Register:
             return self
         return Register(self.schemas, self.files | {path}, {**self.lines, path: line})
 
+    def with_files(self, files: frozenset[str]) -> Register:
+        """Give the register with other files that hold no entries."""
+        return Register(self.schemas, files, self.lines)
+
     @cached_property
     def paths(self) -> Sequence[str]:
         """The files with entries, in reading order."""

@@ -6,13 +6,14 @@ that they may not, and then everything is asked anew.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
 from pipeline.documents.outline import parted
 from pipeline.guidance.relations import EVERYBODY
-from pipeline.model.load import references_of
+from pipeline.model.load import is_unclaimed, references_of
 from pipeline.recheck.cards import INDEXES, stem_of
 from pipeline.recheck.matter import names_of_texts
 from pipeline.rules.coverage.doubt import is_misread
@@ -89,25 +90,40 @@ def _is_switched_off(change: Change) -> bool:
 def _names_are_felt(change: Change, register: Register, texts: Mapping[str, str]) -> bool:
     """Whether another name may be remembered, or is one that is looked up in another way."""
     kind, ledger = change.kind, texts.get(register.schemas.settings.ledger, "")
-    listed = [[name for card in side.line.cards for name in {*card.every_name}] for side in change.sides]
     coded = kind.identity.id_of(code_in_stem(kind, stem_of(change.path)))
     ids = (coded, *(card.id for cards in change.cards for card in cards))
-    return (
-        any(name and name in ledger for name in ids)
-        or any(len(set(names)) < len(names) for names in listed)
-        or bool(kind.identifiers)
-    )
+    return any(name and name in ledger for name in ids) or _has_another_first(change) or bool(kind.identifiers)
+
+
+def _has_another_first(change: Change) -> bool:
+    """Whether of entries with the same name in one file another may be the first."""
+    cards = [side.line.cards for side in change.sides]
+    counted = [Counter(name for card in some for name in card.every_name) for some in cards]
+    twice = {name for names in counted for name, count in names.items() if count > 1}
+    orders = [[card.naming for card in some if not twice.isdisjoint(card.every_name)] for some in cards]
+    return orders[0] != orders[-1]
+
+
+def is_file_felt(path: str, outcome: Outcome, register: Register) -> bool:
+    """Whether a file that holds no entries, and came or went, is minded by more than who leads to it."""
+    settings = register.schemas.settings
+    read = {*(each.file for each in settings.navigation), settings.ledger, *settings.demands.files}
+    return path in read or is_unclaimed(path, settings) or _are_too_many(outcome) or _is_alone_or_alike(path, register)
 
 
 def _files_are_felt(change: Change, register: Register) -> bool:
     """Whether a file that came or went changes what the names of files and folders mean."""
-    path, folder = change.path, change.path.rpartition("/")[0]
-    others = register.files - {path}
+    same = register.paths_of.get(change.kind.name, ())
+    return _is_alone_or_alike(change.path, register) or all(other == change.path for other in same)
+
+
+def _is_alone_or_alike(path: str, register: Register) -> bool:
+    """Whether a file stands for its folder, is all that makes it one, or differs from another in capitals only."""
+    folder, others = path.rpartition("/")[0], register.files - {path}
     return (
         _small(stem_of(path)) in INDEXES
         or _small(path) in map(_small, others)
         or not any(other.rpartition("/")[0] == folder for other in others)
-        or all(other == path for other in register.paths_of.get(change.kind.name, ()))
     )
 
 
@@ -134,9 +150,13 @@ def _links_are_felt(change: Change, outcome: Outcome) -> bool:
         other = (*links.gone, *links.come)
     else:
         other = tuple(link for side in change.sides if side.document.body for link in side.document.body.links)
-    if all(count <= SEARCHED for count in outcome.searched.values()):
+    if not _are_too_many(outcome):
         return False
     return bool(other) or change.renames or bool(change.titles) or change.has_other_headings
+
+
+def _are_too_many(outcome: Outcome) -> bool:
+    return any(count > SEARCHED for count in outcome.searched.values())
 
 
 def is_covered(schemas: Schemas) -> bool:

@@ -67,13 +67,15 @@ class Checked:
         documents = self.framework.documents_by_path
         files = {name: content for name, content in self.files.items() if name != path}
         whole = Checked(self.where, {**files, path: data} if data is not None else files, self)
-        kind = self.where.schemas.claim(path)
-        gaps = self.where.schemas.settings.demands.gaps
-        names = filter(None, (self.where.schemas.settings.ledger, gaps and gaps.file))
-        texts = {name: self.files.get(name, b"").decode() for name in names}
+        schemas = self.where.schemas
+        kind = None if schemas.settings.ignores(path) else schemas.claim(path)
+        if kind is None and (data is None) is not (path in self.files):
+            return After(None, whole)
+        names = (schemas.settings.ledger, *schemas.settings.demands.files)
+        texts = {name: self.files[name].decode() for name in names if name in self.files}
         known = Known(self.register, documents.get, texts, lambda: whole.framework.extras)
         new = read(path, data, kind) if kind and data is not None else None
-        return After(patched(self.outcome, path, documents.get(path), new, known) if kind else None, whole)
+        return After(patched(self.outcome, path, documents.get(path), new, known), whole)
 
 
 def read(path: str, data: bytes, kind: Kind) -> Document:

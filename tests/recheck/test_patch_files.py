@@ -158,9 +158,33 @@ def in_a_list(now: Checked, page: Entry, chance: Random) -> Change:
     ).encode()
 
 
+def with_a_picture(now: Checked, page: Entry, chance: Random) -> Change:
+    """Add a file that holds no entry, or take it away: one that a page shows, for instance."""
+    links = [each.target.partition("#")[0] for each in page.document.body.links] if page.document.body else []
+    links = [each for each in links if each and not each.startswith(("http", "/"))]
+    names = ["plaat.png", "Plaat.png", "plaat-2.png", f"{page.stem}.png", f"{page.stem}.pdf", "over.txt", "los.md"]
+    written = chance.choice([*names, *links, "../x.png"])
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), written))
+    if path.startswith("..") or path in now.files:
+        return (path, None) if path in now.files else ("plaat.png", b"x")
+    return path, b"x"
+
+
+def with_links_to_files(_: Checked, page: Entry, chance: Random) -> Change:
+    links = [
+        "![Plaat](plaat.png)",
+        "![Plaat](plat.png)",
+        "[Het stuk](plaat-2.png)",
+        "[Over](over.txt)",
+        "![x](../x.png)",
+    ]
+    return page.path, f"{text_of(page)}\n{chance.choice(links)}\n".encode()
+
+
 CHANGES: list[Callable[[Checked, Entry, Random], Change]] = [
     *(copied, copied, taken_away, with_another_id, with_another_state, with_another_reference, with_a_successor),
     *(with_another_heading, with_a_field, with_a_field_less, with_another_title, with_links, with_links, in_a_list),
+    *(with_a_picture, with_links_to_files),
 ]
 
 
@@ -175,9 +199,10 @@ def walk(now: Checked, chance: Random, steps: int) -> Counter[str]:
         page = chance.choice(there or pages(now))
         make = chance.choice(CHANGES)
         path, data = make(now, page, chance)
-        if now.where.schemas.claim(path) is None or data == now.files.get(path):
+        if data == now.files.get(path):
             continue
-        paths.add(path)
+        if path.endswith(".md"):
+            paths.add(path)
         after = now.changed(path, data)
         quick[make.__name__] += after.is_quick
         now = after.whole
