@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.model.framework import Framework, names_meant, names_of
 from pipeline.rules.derived.table import use_of
+from pipeline.rules.ids.codes import is_well_formed, written_id
 from pipeline.rules.links.address import EXTERNAL
-from pipeline.rules.links.label_mismatch import named_links
+from pipeline.rules.links.label_mismatch import codes_in, named_links
 from pipeline.rules.links.own_site import is_own
 from pipeline.rules.links.resolve import leads_in
 from pipeline.rules.references.dangling import is_doubtful
@@ -37,8 +38,6 @@ INDEXES: Final = frozenset({"index", "readme"})
 
 _NO_NAMES: Final = frozenset({"", ".", ".."})
 _ENDING: Final = lazy_pattern(r"\.\w+$")
-_NUMBERED: Final = lazy_pattern(r"[\w./:-]*[0-9][\w./:-]*")
-_PARTS: Final = lazy_pattern(r"[\w-]+")
 
 
 class Card(NamedTuple):
@@ -46,7 +45,8 @@ class Card(NamedTuple):
 
     ``names`` are those that it goes by, for each of the `sorts` of names; ``meant`` those that it would
     go by without its slips, or nothing where there are none. ``doubtful`` tells that it may go by others.
-    ``uses`` are what it says for each table that is made of entries like it.
+    ``uses`` are what it says for each table that is made of entries like it, and ``written`` tells whether
+    its id stands there, in the form that its kind asks for or in another one: ``well``, ``ill`` or nothing.
     """
 
     id: str
@@ -57,11 +57,12 @@ class Card(NamedTuple):
     meant: tuple[tuple[str, ...], ...] = ()
     doubtful: bool = False
     uses: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...] = ()
+    written: str = ""
 
     @property
     def naming(self) -> tuple[object, ...]:
         """What it goes by, name for name."""
-        return (self.id, self.code, self.names, self.meant)
+        return (self.id, self.code, self.names, self.meant, self.written)
 
     @property
     def every_name(self) -> frozenset[str]:
@@ -91,8 +92,11 @@ class Line(NamedTuple):
 
 
 def names_in_addresses(path: str) -> frozenset[str]:
-    """Give the last steps, in small letters, of addresses that may lead to a file."""
-    return frozenset({path.rpartition("/")[2].lower(), stem_of(path).lower()})
+    """Give the last steps, in small letters, of addresses that may lead to a file.
+
+    An address such as ``..`` may lead to many a page, and an index page goes by the name of its folder.
+    """
+    return frozenset({*last_steps(path.lower()), stem_of(path).lower(), ANYWHERE})
 
 
 def stem_of(path: str) -> str:
@@ -125,6 +129,7 @@ def card_of(entry: Entry, schemas: Schemas) -> Card:
         names=tuple(tuple(names_of(entry, each)) for each in by),
         meant=meant if any(meant) else (),
         doubtful=is_doubtful(entry, schemas),
+        written="well" if is_well_formed(entry) else "ill" if written_id(entry) else "",
         uses=tuple(tuple(use_of(entry, each)) for each in tables_of(entry.kind.name, schemas)),  # type: ignore[misc]
     )
 
@@ -167,9 +172,8 @@ def _asked(
             yield from (word.partition("/")[2] for word in words)
     yield from codes_written(document, schemas.kinds, kind)
     for link in body.links:
-        for numbered in _NUMBERED.findall(link.text.lower()):
-            yield numbered
-            yield from _PARTS.findall(numbered)
+        for each in schemas.kinds.values():
+            yield from codes_in(link.text, each)
 
 
 def _meant_by(key: str) -> Iterator[str]:

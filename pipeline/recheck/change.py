@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.documents.outline import outline
+from pipeline.documents.outline import Moves, outline
 from pipeline.model.framework import Index
 from pipeline.model.load import entries_of, references_of
 from pipeline.recheck.cards import Card, line_of, names_in_addresses, stem_of
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.documents.document import Document
+    from pipeline.documents.outline import Span
     from pipeline.model.framework import Entry, Reference
     from pipeline.model.kinds import Kind, Schemas
     from pipeline.recheck.cards import Line
+    from pipeline.text import Location
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,6 +51,23 @@ def side_of(document: Document, kind: Kind, schemas: Schemas) -> Side:
         references=references,
         line=line_of(document, kind, entries, references, schemas),
     )
+
+
+class _PageMoves(Moves):
+    """Where places of a page are after a change; what stands for the whole entry may have another end."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        super().__init__(old.document, new.document)
+        before, after = ([_span(entry.location) for entry in side.entries] for side in (old, new))
+        self._wholes = dict(zip(before, after, strict=False))
+
+    def after(self, place: Span) -> Span | None:
+        found = super().after(place)
+        return found if self._wholes.get(place, found) == found else None
+
+
+def _span(location: Location) -> Span:
+    return location.start, location.end
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,6 +156,11 @@ class Change:
             return self._changed_fields
         written = (name for side in self.sides for entry in side.entries for name in entry.fields)
         return frozenset({*self.kind.properties, *written})
+
+    @property
+    def moves(self) -> Moves | None:
+        """Where the places of the file are now; nowhere, if it is new or gone."""
+        return _PageMoves(self.old, self.new) if self.old and self.new else None
 
     @property
     def has_other_headings(self) -> bool:

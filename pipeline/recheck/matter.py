@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from pipeline.errors import Text
-from pipeline.recheck.cards import stem_of
+from pipeline.recheck.cards import INDEXES, stem_of
 from pipeline.rules.nearest import Newcomer
 from pipeline.text import lazy_pattern
 
@@ -38,14 +38,17 @@ class Said:
         if change.renames:
             words.update(card.title for _, card in register.going_by(change.names))
         # An address that is suggested has the heading that was written, if the page has it.
-        return cls(words, {stem_of(change.path), *change.codes} if change.has_other_headings else ())
+        stem, folder = stem_of(change.path), change.path.rpartition("/")[0].rpartition("/")[2]
+        pages = {stem, *change.codes, *((folder or ".",) if stem.lower() in INDEXES else ())}
+        return cls(words, pages if change.has_other_headings else ())
 
     def otherwise(self, finding: Finding) -> bool:
         """Whether a finding in another page names this one, or may have meant it."""
         if not self._named:
             return False
         problem = finding.problem
-        told = unquote("\n".join((*_words(problem), *_replacements(problem))))
+        written = "\n".join((*_words(problem), *_replacements(problem)))
+        told = f"{written}\n{unquote(written)}"
         if any(word in told for word in self._named):
             return True
         if not self._words:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.documents.document import Flaw
-from pipeline.documents.outline import Moves
 from pipeline.recheck.articles import RULE as ARTICLES
 from pipeline.recheck.articles import Articles
 from pipeline.recheck.cards import names_in_addresses
@@ -22,6 +21,8 @@ from pipeline.recheck.parts import Plan, parted
 from pipeline.recheck.reach import DUPLICATE, keeps_terms, reached, said_otherwise
 from pipeline.recheck.wide import is_felt_widely, is_file_felt
 from pipeline.rules.ids.redirects import is_successor
+from pipeline.rules.once import SAYING
+from pipeline.rules.registry import rules
 from pipeline.rules.suppressions.leave_out import OFF
 
 if TYPE_CHECKING:
@@ -56,9 +57,16 @@ class Known(NamedTuple):
 
 
 def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:
-    """Whether no schema of the repository itself switches a rule off: one that no longer hides anything is told."""
-    own = {override.source.path for override in schemas.overrides if override.severity == OFF}
-    return own.isdisjoint(files)
+    """Whether no schema switches off what has to be minded all the same.
+
+    One in the repository itself that no longer hides anything is told. And what is found by looking at everything
+    is not kept in mind where it is switched off: other findings may hang on it.
+    """
+    off = [override for override in schemas.overrides if override.severity == OFF]
+    own = {override.source.path for override in off}
+    return own.isdisjoint(files) and not any(
+        override.rule in SAYING and rules()[override.rule].framework for override in off
+    )
 
 
 def patched(outcome: Outcome, path: str, old: Document | None, new: Document | None, known: Known) -> Patched | None:
@@ -79,7 +87,7 @@ def patched(outcome: Outcome, path: str, old: Document | None, new: Document | N
 
 
 def _with_other_page(outcome: Outcome, change: Change, known: Known) -> Patched | None:
-    path, old, new = change.path, change.old, change.new
+    path, new = change.path, change.new
     index = Library(known.register, known.read).index
     if is_felt_widely(change, outcome, known.register, index, known.texts):
         return None
@@ -93,7 +101,7 @@ def _with_other_page(outcome: Outcome, change: Change, known: Known) -> Patched 
         ),
         again=_again(change),
         said=said,
-        moves=Moves(old.document, new.document) if old and new else None,
+        moves=change.moves,
         is_gone=new is None,
         drops=lambda finding: articles.asks_anew(finding, known.read(finding.path)),
     )
@@ -105,7 +113,8 @@ def _with_other_page(outcome: Outcome, change: Change, known: Known) -> Patched 
     if (change.renames or change.has_another_state) and _is_the_end(change, excerpt):
         return None
     compared = (Flaw(rule=ARTICLES, problem=problem) for problem in articles.problems(excerpt))
-    return judged(outcome, parts, excerpt, plan.again, compared), register
+    after = judged(outcome, parts, excerpt, plan.again, compared)
+    return (after, register) if after else None
 
 
 def _with_other_files(outcome: Outcome, path: str, known: Known) -> Patched | None:
@@ -122,7 +131,8 @@ def _with_other_files(outcome: Outcome, path: str, known: Known) -> Patched | No
     if parts is None or len(parts.asked) > MOST:
         return None
     excerpt = excerpt_of(Library(register, known.read), parts.asked, Later(known.extras), outcome.day or "")
-    return judged(outcome, parts, excerpt, plan.again), register
+    after = judged(outcome, parts, excerpt, plan.again)
+    return (after, register) if after else None
 
 
 def _is_the_end(change: Change, excerpt: Excerpt) -> bool:

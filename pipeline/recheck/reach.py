@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pipeline.model.kinds import ANY
-from pipeline.recheck.cards import ANYWHERE
 from pipeline.rules.registry import rules
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -
     if change.renames or change.has_another_state or _is_read_by_others(change, register):
         yield from register.asking(change.names)
     if change.renames or change.has_other_headings:
-        yield from register.leading(_steps(change, register), anchored=not change.renames)
+        yield from register.leading(change.steps, anchored=not change.renames)
     specs = [spec for each in register.schemas.kinds.values() for spec in each.references if spec.vocabulary]
     if change.renames and any(change.kind.name in spec.to or ANY in spec.to for spec in specs):
         yield from (finding.path for finding in outcome.findings if finding.rule == LISTING)
@@ -64,20 +63,13 @@ def keeps_terms(change: Change) -> bool:
     return change.kind.means.get("term") in change.fields
 
 
-def _steps(change: Change, register: Register) -> frozenset[str]:
-    """Give the last steps of addresses that may lead to the page; those without a name lead to what has a folder."""
-    folder = f"{change.path.rpartition('.')[0]}/"
-    has_folder = any(path.startswith(folder) for path in register.files)
-    return change.steps | {ANYWHERE} if has_folder else change.steps
-
-
 def _is_read_by_others(change: Change, register: Register) -> bool:
     """Whether a rule reads in one page what the fields of another say, and those changed."""
     kind, changed = change.kind, change.fields
     specs = [(each, spec) for each in register.schemas.kinds.values() for spec in each.references]
     mirrors = {spec.mirror for _, spec in specs if spec.mirror}
-    own = (kind.reference_in(field) for field in changed)
-    if not changed.isdisjoint(mirrors) or any(spec and (spec.mirror or spec.inverse) for spec in own):
+    own = (spec for spec in kind.references if spec.path[0] in changed)
+    if not changed.isdisjoint(mirrors) or any(spec.mirror or spec.inverse for spec in own):
         return True
     through = {(each.name, need.through) for each in register.schemas.kinds.values() for need in each.needs}
     return bool(changed) and any(

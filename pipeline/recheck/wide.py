@@ -21,11 +21,7 @@ from pipeline.rules.ids.codes import code_in_stem
 from pipeline.rules.ids.redirects import GONE, is_successor
 from pipeline.rules.links.resolve import SEARCHED
 from pipeline.rules.nearest import title_matters
-from pipeline.rules.once import SAYING
-from pipeline.rules.registry import rules
 from pipeline.rules.schema.violations import gate
-from pipeline.rules.suppressions.comments import suppressions
-from pipeline.rules.suppressions.leave_out import OFF
 from pipeline.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -53,7 +49,6 @@ def is_felt_widely(
     schemas = register.schemas
     return (
         _is_doubtful(change, register)
-        or _is_switched_off(change)
         or (change.renames and _names_are_felt(change, register, texts))
         or (change.comes_or_goes and _files_are_felt(change, register))
         or _fields_are_felt(change)
@@ -76,15 +71,6 @@ def _is_broken(side: Side) -> bool:
     document, front = side.document, side.document.front
     is_list = front is not None and isinstance(front.value, list)
     return not document.readable or not is_list or len(side.entries) < len(front.items if front else ())
-
-
-def _is_switched_off(change: Change) -> bool:
-    """Whether a schema switches off what another finding or a comment hangs on: that is not kept in mind."""
-    off = {name for name, override in change.kind.overrides.items() if override.severity == OFF}
-    wide = {name for name in off if name in rules() and rules()[name].framework}
-    return not wide.isdisjoint(SAYING) or any(
-        each.rule in wide for side in change.sides for each in suppressions(side.document)
-    )
 
 
 def _names_are_felt(change: Change, register: Register, texts: Mapping[str, str]) -> bool:

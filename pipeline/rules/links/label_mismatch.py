@@ -207,10 +207,15 @@ def _is_telling(kind: Kind) -> bool:
 
 
 def _code_in(text: str, kind: Kind) -> str:
-    """Give the one code that a text names. A code without a digit may be any word."""
-    found = {match[0].lower() for match in _codes(kind).finditer(text)}
-    found = {code for code in found if any(char.isdigit() for char in code)}
+    """Give the one code that a text names."""
+    found = codes_in(text, kind)
     return found.pop() if len(found) == 1 else ""
+
+
+def codes_in(text: str, kind: Kind) -> set[str]:
+    """Give all that may be codes of a kind in a text, in small letters. A code without a digit may be any word."""
+    found = (match[0].lower() for match in _codes(kind).finditer(text)) if _DIGIT.search(text) else ()
+    return {code for code in found if any(char.isdigit() for char in code)}
 
 
 @lru_cache(maxsize=256)
