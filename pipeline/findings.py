@@ -158,8 +158,8 @@ class Outcome:
     ``base`` is the commit that it was compared with, and ``solved`` what was found there and is
     not there any more. ``day`` is the one that deadlines were held against (empty: none is
     known), where there are any. ``hidden`` is what was found and left out because a comment asks for
-    that, by rules that look at all entries together; ``searched`` is how much was found, at most, by
-    the rules that stop looking for what was meant after so many.
+    that, of what cannot be found again by looking at one page; ``searched`` is how much was found, at most,
+    by the rules that stop looking for what was meant after so many.
     """
 
     findings: tuple[Finding, ...] = ()

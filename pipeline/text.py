@@ -113,6 +113,11 @@ class Position(NamedTuple):
     column: int
 
 
+def stem_of(path: str) -> str:
+    """Give a file's name without folder and ending."""
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
 @packed_quickly
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Source:

@@ -49,7 +49,7 @@ def command(
     Exit code 1 when there is an error; warnings and notices do not count, nor, with --base,
     what is not new.
     """
-    memory = None if no_cache else open_memory(options.root, options.schemas)
+    memory = None if no_cache else open_memory(options.root, options.schemas, options.schemas_label)
     if fix or diff:
         from pipeline.cli.fix import fixed, would_fix
 
@@ -71,7 +71,7 @@ def command(
     same = _patched(loaded[0], tree, memory, recalled) if memory and recalled and loaded[0] else None
     framework, outcome = (None, same[0]) if same else checked(options, tree, loaded=loaded, memory=memory, form=form)
     write(options, form, outcome)
-    if memory:
+    if memory and (same or framework):  # flawed schemas are looked at each time
         sys.stdout.flush()  # nobody needs to wait for what is kept
         lines = same[1] if same else _lines(framework, recalled) if framework else {}
         memory.keep(tree, outcome, lines, recalled.changed if same and recalled else None)

@@ -11,7 +11,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -75,8 +75,10 @@ class Memory:
 
         ``today`` is asked only where the outcome hangs on the day.
         """
-        last = self._cache.get(f"state:{self._setting}")
-        if not isinstance(last, tuple):
+        # Both at once: another process may write in between.
+        found = self._cache.several([self._name("state"), self._name("outcome")])
+        last, kept = found.get(self._name("state")), found.get(self._name("outcome"))
+        if not isinstance(last, tuple) or not isinstance(kept, tuple):
             return None
         paths, digests, day, self._lines = last
         if day is not None and day != today():
@@ -85,12 +87,13 @@ class Memory:
         if paths != tree.list():
             changed.update(dict.fromkeys({*tree.list()}.difference(paths)))
             changed.update({path: digests.get(path) for path in {*paths}.difference(tree.list())})
-        return self._recalled(tree, changed, paths) if len(changed) <= FEW else None
+        return self._recalled(tree, kept, changed, paths) if len(changed) <= FEW else None
 
-    def _recalled(self, tree: Snapshot, changed: Mapping[str, bytes | None], paths: Iterable[str]) -> Recalled | None:
-        kept = self._cache.get(f"outcome:{self._setting}")
+    def _recalled(
+        self, tree: Snapshot, kept: tuple[Any, ...], changed: Mapping[str, bytes | None], paths: Iterable[str]
+    ) -> Recalled | None:
         lines = self._recalled_lines() if changed else {}
-        if not isinstance(kept, tuple) or lines is None:
+        if lines is None:
             return None
         outcome, words, sources = kept
         self._former = [self._key(path, digest) for path, digest in changed.items() if digest]
@@ -104,7 +107,7 @@ class Memory:
     def _recalled_lines(self) -> dict[str, Line] | None:
         """Give the lines of all files; none where another process has kept others in the meantime."""
         sign, since = self._lines
-        kept = self._cache.get(f"lines:{self._setting}")
+        kept = self._cache.get(self._name("lines"))
         if not isinstance(kept, tuple) or kept[0] != sign:
             return None
         return {path: line for path, line in {**kept[1], **since}.items() if line is not None}
@@ -165,7 +168,7 @@ class Memory:
             else (sign, {**since, **{path: lines.get(path) for path in changed or ()}})
         )
 
-        state, last, known = (f"{name}:{self._setting}" for name in ("state", "outcome", "lines"))
+        state, last, known = map(self._name, ("state", "outcome", "lines"))
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
         pointed_at = _sources((*outcome.findings, *outcome.hidden))
@@ -183,20 +186,23 @@ class Memory:
         if self._used:
             self._cache.forget_all_but([*self._used, state, last, known])
 
+    def _name(self, what: str) -> str:
+        return f"{what}:{self._setting}"
+
     def _key(self, path: str, digest: bytes) -> str:
         key = hashlib.sha256(f"{self._setting}\0{path}\0".encode(errors="surrogateescape"))
         key.update(digest)
         return key.hexdigest()
 
 
-def open_memory(root: Path, schemas: Path) -> Memory | None:
-    """Give the memory of a root; nothing where there can be none."""
+def open_memory(root: Path, schemas: Path, label: str) -> Memory | None:
+    """Give the memory of a root; nothing where there can be none. Findings about the schemas show the ``label``."""
     name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:16]
     cache = open_cache(cache_folder(os.environ), name)
     if cache is None:
         return None
     try:
-        return Memory(cache, _setting(schemas))
+        return Memory(cache, _setting(schemas, label))
     except OSError:
         return None
 
@@ -217,10 +223,10 @@ def _is_in_file(tree: Snapshot, source: Source) -> bool:
         return False
 
 
-def _setting(schemas: Path) -> str:
-    """Give a digest of the schemas, of this program, and of what it is built upon."""
+def _setting(schemas: Path, label: str) -> str:
+    """Give a digest of the schemas and where they are, of this program, and of what it is built upon."""
     package = Path(pipeline.__file__).parent
-    digest = hashlib.sha256(f"{pipeline.__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"{pipeline.__version__} {sys.version}\0{label}\0".encode(errors="surrogateescape"))
     # Whatever is installed or upgraded beside it changes that folder.
     digest.update(str(Path(click.__file__).parent.parent.stat().st_mtime_ns).encode())
     for folder, names in ((package, _PROGRAM), (schemas, (".json",))):

@@ -87,7 +87,7 @@ def _checked(options: Options, base: str, *, keep_tokens: bool) -> tuple[Framewo
     from pipeline.cli.base import compared
     from pipeline.cli.memory import open_memory
 
-    memory = None if keep_tokens else open_memory(options.root, options.schemas)
+    memory = None if keep_tokens else open_memory(options.root, options.schemas, options.schemas_label)
     return compared(options, base, Snapshot(WorkingTree(options.root)), memory, keep_tokens=keep_tokens)
 
 

@@ -1,9 +1,7 @@
-"""What of a document another file can feel, and where that stands.
+"""What two versions of a page have in common, and where that stands: its fields, links and mentions.
 
-Rules over the whole framework look at a document's fields and at the outline of its body:
-headings, links, mentions, comments and anchors. As long as those stay the same, a change of
-the running text between them is felt in the document itself only. Which links, mentions and
-comments came or went is told apart.
+What rules over all entries together find is about those. As long as they stay the same, it
+moves along with them when the text around them changes.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from pipeline.documents.document import Document
 
@@ -19,18 +17,16 @@ Span = tuple[int, int]
 
 
 class Outline(NamedTuple):
-    """All that another file can feel.
+    """The words of a page's fields, links and mentions.
 
     ``fields`` has the text of each field, with its name and what follows up to the next one;
-    ``around`` what stands before and after them. ``headings`` are those with the anchors.
+    ``around`` what stands before and after them.
     """
 
     around: tuple[str, str]
     fields: Mapping[str, str]
-    headings: tuple[Any, ...]
     links: tuple[Any, ...]
     mentions: tuple[Any, ...]
-    comments: tuple[Any, ...]
 
     def changed_fields(self, other: Outline) -> frozenset[str] | None:
         """Give the fields that are not the same; none where the others stand in another order."""
@@ -41,7 +37,7 @@ class Outline(NamedTuple):
 
 
 def outline(document: Document) -> Outline | None:
-    """Give all that another file can feel; none where that is the whole text."""
+    """Give the outline of a page; none where it cannot be read in full."""
     body = document.body
     if body is None or document.front is None or not document.readable:
         return None
@@ -51,10 +47,8 @@ def outline(document: Document) -> Outline | None:
     return Outline(
         around=(text[:first], text[last : body.start]),
         fields={name: text[start:end] for name, (start, end) in spans.items()},
-        headings=(body.anchors, [(each.level, each.text, each.slug, _slice(text, each)) for each in body.headings]),
         links=tuple((each.form, each.target, each.text, _slice(text, each)) for each in body.links),
         mentions=tuple(_slice(text, each) for each in body.mentions),
-        comments=tuple(_slice(text, each) for each in body.comments),
     )
 
 
@@ -103,7 +97,7 @@ class Parted(NamedTuple):
 
 
 def parted(old: Document, new: Document, sort: str) -> Parted:
-    """Part the ``links``, ``mentions`` or ``comments`` of two documents, whose words are compared to the letter."""
+    """Part the ``links`` or ``mentions`` of two documents, whose words are compared to the letter."""
     (names, items), (other_names, others) = (_items(document, sort) for document in (old, new))
     shortest = min(len(names), len(other_names))
     first = next((at for at in range(shortest) if names[at] != other_names[at]), shortest)
@@ -149,15 +143,5 @@ def _pairs(old: Document, new: Document) -> Iterator[tuple[Span, int]]:
     for name, span in _fields(old):
         if name in fields and before.fields[name].rstrip() == after.fields[name].rstrip():
             yield span, fields[name][0]
-    if before.headings == after.headings:
-        yield from zip(_spans(old.body.headings), _starts(new.body.headings), strict=True)
-    for sort in ("links", "mentions", "comments"):
+    for sort in ("links", "mentions"):
         yield from (((each.start, each.end), now.start) for each, now in parted(old, new, sort).kept)
-
-
-def _spans(items: Iterable[Any]) -> Iterator[Span]:
-    return ((each.start, each.end) for each in items)
-
-
-def _starts(items: Iterable[Any]) -> Iterator[int]:
-    return (each.start for each in items)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.kinds import ANY
-from pipeline.text import lazy_pattern
+from pipeline.text import lazy_pattern, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -47,7 +47,7 @@ class Entry:
     @property
     def stem(self) -> str:
         """Its file's name without folder and extension."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
+        return stem_of(self.path)
 
     @property
     def fields(self) -> Mapping[str, Any]:

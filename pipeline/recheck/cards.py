@@ -20,7 +20,7 @@ from pipeline.rules.links.own_site import is_own
 from pipeline.rules.links.resolve import leads_in
 from pipeline.rules.references.dangling import is_doubtful
 from pipeline.rules.references.malformed import codes_written
-from pipeline.text import lazy_pattern
+from pipeline.text import lazy_pattern, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,7 +73,7 @@ class Card(NamedTuple):
 class Line(NamedTuple):
     """A file: its kind and the cards of its entries, and what it looks up.
 
-    ``asks`` are names of entries, ``leads`` last steps of addresses in small letters, and ``anchored``
+    ``asks`` are what may be names of entries, ``leads`` last steps of addresses in small letters, and ``anchored``
     those of addresses with a heading. ``articles`` are addresses that hide an article of law, each with
     the one that its link names.
     """
@@ -97,11 +97,6 @@ def names_in_addresses(path: str) -> frozenset[str]:
     An address such as ``..`` may lead to many a page, and an index page goes by the name of its folder.
     """
     return frozenset({*last_steps(path.lower()), stem_of(path).lower(), ANYWHERE})
-
-
-def stem_of(path: str) -> str:
-    """Give a file's name without folder and ending."""
-    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 @lru_cache(maxsize=4)
@@ -156,6 +151,7 @@ def line_of(
 def _asked(
     document: Document, kind: Kind, entries: Sequence[Entry], references: Iterable[Reference], schemas: Schemas
 ) -> Iterator[str]:
+    """Give all names by which rules about pages look others up for a document: none may be missing here."""
     for reference in references:
         yield from _meant_by(reference.key)
     for entry in entries:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.documents.outline import Moves, outline
 from pipeline.model.framework import Index
 from pipeline.model.load import entries_of, references_of
-from pipeline.recheck.cards import Card, line_of, names_in_addresses, stem_of
+from pipeline.recheck.cards import Card, line_of, names_in_addresses
+from pipeline.text import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

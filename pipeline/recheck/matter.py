@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from pipeline.errors import Text
-from pipeline.recheck.cards import INDEXES, stem_of
+from pipeline.recheck.cards import INDEXES
 from pipeline.rules.nearest import Newcomer
-from pipeline.text import lazy_pattern
+from pipeline.text import lazy_pattern, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +56,8 @@ class Said:
         suggestions = problem.parameters.get(SUGGESTIONS)
         if not isinstance(suggestions, tuple):
             return False
+        if finding.rule.startswith("links/"):
+            suggestions = ()  # they are files, of which several may have one name
         sought = names_of_texts([problem.location.text, *_words(problem, without=SUGGESTIONS)])
         return any(each.matters(key, suggestions) for key in sought for each in self._words.values())
 

@@ -7,6 +7,7 @@ Whenever it is not certain that this is what a check of everything would give, t
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.documents.document import Flaw
@@ -96,9 +97,7 @@ def _with_other_page(outcome: Outcome, change: Change, known: Known) -> Patched 
     said = Said.of(change, known.register)
     plan = Plan(
         path=path,
-        pages=frozenset(
-            {path, *reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}
-        ),
+        pages=frozenset({*reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}),
         again=_again(change),
         said=said,
         moves=change.moves,
@@ -122,8 +121,9 @@ def _with_other_files(outcome: Outcome, path: str, known: Known) -> Patched | No
     if is_file_felt(path, outcome, before):
         return None
     register = before.with_files(before.files ^ {path})
-    said = Said({path, *names_in_addresses(path)})
+    said = Said({path, posixpath.basename(path), posixpath.splitext(posixpath.basename(path))[0]})
     pages = {*before.leading(names_in_addresses(path), anchored=False), *said_otherwise(outcome, said)}
+    pages &= before.lines.keys()
     plan = Plan(
         path=path, pages=frozenset(pages), again=frozenset({NAVIGATION}), said=said, is_gone=path in before.files
     )

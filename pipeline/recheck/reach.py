@@ -25,8 +25,8 @@ LISTING: Final = "schema/not-allowed-value"
 
 
 def reached(change: Change, outcome: Outcome, register: Register, said: Said) -> set[str]:
-    """Give the paths of the other pages that have to be judged anew."""
-    return {path for path in _reached(change, outcome, register, said) if path != change.path}
+    """Give the paths of the pages that have to be judged anew, the one that changed among them."""
+    return {path for path in _reached(change, outcome, register, said) if path in register.lines} | {change.path}
 
 
 def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _reached(change: Change, outcome: Outcome, register: Register, said: Said) -
 def said_otherwise(outcome: Outcome, said: Said) -> Iterator[str]:
     """Give the pages of which something else is said now, by the rules about pages."""
     table: dict[str, Rule] = {}
-    for finding in outcome.findings:
+    for finding in (*outcome.findings, *outcome.hidden):
         if finding.rule not in table:
             table[finding.rule] = rules()[finding.rule]
         if not table[finding.rule].is_wide(finding.problem) and said.otherwise(finding):

@@ -6,6 +6,7 @@ that they may not, and then everything is asked anew.
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -14,15 +15,16 @@ from unicodedata import normalize
 from pipeline.documents.outline import parted
 from pipeline.guidance.relations import EVERYBODY
 from pipeline.model.load import is_unclaimed, references_of
-from pipeline.recheck.cards import INDEXES, stem_of
+from pipeline.recheck.cards import INDEXES
 from pipeline.recheck.matter import names_of_texts
+from pipeline.recheck.reach import DUPLICATE
 from pipeline.rules.coverage.doubt import is_misread
 from pipeline.rules.ids.codes import code_in_stem
 from pipeline.rules.ids.redirects import GONE, is_successor
 from pipeline.rules.links.resolve import SEARCHED
 from pipeline.rules.nearest import title_matters
 from pipeline.rules.schema.violations import gate
-from pipeline.text import lazy_pattern
+from pipeline.text import lazy_pattern, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,11 +51,11 @@ def is_felt_widely(
     schemas = register.schemas
     return (
         _is_doubtful(change, register)
-        or (change.renames and _names_are_felt(change, register, texts))
+        or (change.renames and _names_are_felt(change, outcome, register, texts))
         or (change.comes_or_goes and _files_are_felt(change, register))
         or _fields_are_felt(change)
         or _links_are_felt(change, outcome)
-        or (is_covered(schemas) and _coverage_is_felt(change, schemas, index, texts))
+        or (_is_covered(schemas) and _coverage_is_felt(change, schemas, index, texts))
     )
 
 
@@ -73,12 +75,19 @@ def _is_broken(side: Side) -> bool:
     return not document.readable or not is_list or len(side.entries) < len(front.items if front else ())
 
 
-def _names_are_felt(change: Change, register: Register, texts: Mapping[str, str]) -> bool:
+def _names_are_felt(change: Change, outcome: Outcome, register: Register, texts: Mapping[str, str]) -> bool:
     """Whether another name may be remembered, or is one that is looked up in another way."""
     kind, ledger = change.kind, texts.get(register.schemas.settings.ledger, "")
     coded = kind.identity.id_of(code_in_stem(kind, stem_of(change.path)))
     ids = (coded, *(card.id for cards in change.cards for card in cards))
-    return any(name and name in ledger for name in ids) or _has_another_first(change) or bool(kind.identifiers)
+    # What is told twice is not told as vanished as well: it may be, once it is told no longer.
+    twice = any(finding.rule == DUPLICATE for finding in (*outcome.findings, *outcome.hidden))
+    return (
+        any(name and name in ledger for name in ids)
+        or bool(ledger and twice)
+        or _has_another_first(change)
+        or bool(kind.identifiers)
+    )
 
 
 def _has_another_first(change: Change) -> bool:
@@ -104,13 +113,18 @@ def _files_are_felt(change: Change, register: Register) -> bool:
 
 
 def _is_alone_or_alike(path: str, register: Register) -> bool:
-    """Whether a file stands for its folder, is all that makes it one, or differs from another in capitals only."""
-    folder, others = path.rpartition("/")[0], register.files - {path}
+    """Whether a file stands for its folder, is the only one there or with its ending, or differs in capitals only."""
+    folder, ending, others = posixpath.dirname(path), _ending(path), register.files - {path}
     return (
         _small(stem_of(path)) in INDEXES
         or _small(path) in map(_small, others)
-        or not any(other.rpartition("/")[0] == folder for other in others)
+        or ending not in map(_ending, others)
+        or folder not in map(posixpath.dirname, others)
     )
+
+
+def _ending(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()
 
 
 def _small(name: str) -> str:
@@ -145,7 +159,7 @@ def _are_too_many(outcome: Outcome) -> bool:
     return any(count > SEARCHED for count in outcome.searched.values())
 
 
-def is_covered(schemas: Schemas) -> bool:
+def _is_covered(schemas: Schemas) -> bool:
     """Whether there is anything that the framework should cover."""
     demands = schemas.settings.demands
     return bool(demands.coverage or demands.gaps or (demands.guidance and demands.guidance.scenarios))
@@ -171,7 +185,7 @@ def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Map
     sound = [gate(kind)(entry.fields) for side in (old, new) for entry in side.entries]
     if (
         not changed <= kind.properties.keys() - _named(schemas)
-        or sound[0] != sound[-1]
+        or not all(sound)
         or not changed - referring <= kind.properties.keys() - _in_references(schemas)
     ):
         return True

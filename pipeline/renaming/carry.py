@@ -9,12 +9,12 @@ from pipeline.documents.yaml import parse_yaml
 from pipeline.findings import Edit
 from pipeline.renaming.addresses import destination, readdressed, relabelled, relocated
 from pipeline.renaming.leftovers import standing_alone
-from pipeline.renaming.target import stem_of
 from pipeline.rules.ids.released import HEADER, lines_of
 from pipeline.rules.links.resolve import leads, leads_in
 from pipeline.rules.references.directive import filters_of
 from pipeline.rules.references.navigation import names_in
 from pipeline.rules.schema.edits import spelled
+from pipeline.text import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,6 +10,7 @@ from pipeline.errors import UserError
 from pipeline.rules.ids.codes import code_in_stem, is_well_formed
 from pipeline.rules.references.suggestions import unknown_entry
 from pipeline.rules.rule import listed
+from pipeline.text import stem_of
 
 if TYPE_CHECKING:
     from pipeline.model.framework import Entry, Framework
@@ -48,11 +49,6 @@ class Renaming:
     def leaves_folder(self) -> bool:
         """Whether its file goes to another folder."""
         return posixpath.dirname(self.path) != posixpath.dirname(self.entry.path)
-
-
-def stem_of(path: str) -> str:
-    """Give the name of a file without folder and ending."""
-    return posixpath.basename(path).rpartition(".")[0]
 
 
 def renaming(framework: Framework, old: str, new: str) -> Renaming:

@@ -182,7 +182,7 @@ def findings_of(found: Iterable[Flaw], framework: Framework, exemptions: Exempti
 
 
 def unseen(flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
-    """Keep in mind what a comment hides, and what cannot be found again by looking at that page alone."""
+    """Keep in mind what a comment hides, of what cannot be found again by looking at one page."""
     table = rules()
     found = (flaw for flaw in flaws if flaw.rule in SEARCHING or table[flaw.rule].is_wide(flaw.problem))
     return tuple(Finding(rule=each.rule, severity=table[each.rule].severity, problem=each.problem) for each in found)

@@ -218,6 +218,24 @@ def test_a_change_that_is_taken_back(small: Path, printed: Callable[..., str]) -
     assert printed() == first
 
 
+def test_flawed_schemas_are_looked_at_each_time(small: Path, printed: Callable[..., str]) -> None:
+    printed()
+    replace(small, '"to": "regel" }', '"to": "regle" }', "schemas/regel.schema.json")
+    assert "schema/invalid-schema" in printed()
+    shutil.copy(small / PAGE, small / "content/regels/awb-09-nieuw.md")
+    assert "schema/invalid-schema" in printed()
+
+
+def test_the_same_schemas_elsewhere_are_others(small: Path, tmp_path: Path, printed: Callable[..., str]) -> None:
+    off = '"severities": [{ "rule": "links/absolute-path", "severity": "off", "reason": "Zo is het." }],'
+    replace(small, '"ledger"', f'{off}\n  "ledger"', "schemas/framework.json")
+    shutil.copytree(small / "schemas", tmp_path / "elsewhere")
+    assert "suppressions/unused" in printed()
+    elsewhere = printed("--schemas", str(tmp_path / "elsewhere"))
+    assert "suppressions/unused" not in elsewhere
+    assert elsewhere == printed("--no-cache", "--schemas", str(tmp_path / "elsewhere"))
+
+
 def test_another_version_of_the_program_remembers_nothing(
     small: Path, whole_checks: list[str], printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from functools import cache
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.mutations.material import NAMES, OTHER, OWN, Material, material
 from tests.support import FIXTURES, ROOT, _files, needs_corpus, schemas_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 UNCOVERED = "uncovered"
 SMALL = "small"
@@ -39,6 +42,36 @@ def uncovered() -> Material:
     return Material(UNCOVERED, files, schemas_of(schemas))
 
 
+def kind(name: str, folder: str, identity: Mapping[str, Any], **more: object) -> dict[str, Any]:
+    """Describe a kind of page with a title, a status and roles."""
+    labels = {"one": name, "many": f"{name}s"}
+    role = {"type": "string", "x-reference": {"to": "rol", "by": "stem"}}
+    states = {"concept": "draft", "vastgesteld": "final"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{name}.schema.json",
+        "x-kind": name,
+        "x-labels": {"nl": labels, "en": labels},
+        "x-files": {"layout": "document", "folder": f"content/{folder}", **more},
+        "x-id": identity,
+        "type": "object",
+        "properties": {
+            "title": {"type": "string", "x-means": "title"},
+            "status": {"enum": list(states), "x-means": "status", "x-states": states},
+            "soort": {"type": "string"},
+            "rol": {"type": "array", "items": role},
+        },
+    }
+
+
+BY_STEM = {"in": "stem", "code": "[a-z]+(?:-[a-z]+)*"}
+KINDS = (
+    kind("pagina", "paginas", {"in": "path"}, recursive=True),
+    kind("rol", "rollen", BY_STEM),
+    kind("term", "termen", BY_STEM),
+)
+
+
 def small() -> Material:
     """Make a framework of a few pages that say a lot about one another: rightly, wrongly, and on the wrong side."""
     chance = Random(SMALL)  # noqa: S311 - no secret hangs on it
@@ -51,10 +84,20 @@ def small() -> Material:
     }
     rule["x-needs"] = [{"rule": "completeness/responsibility-missing", "fields": ["bron"], "through": "zie-ook"}]
     schemas["regel.schema.json"] = json.dumps(rule).encode()
+    schemas |= {each["$id"]: json.dumps(each).encode() for each in KINDS}
+    settings = json.loads(schemas["framework.json"])
+    settings["navigation"] = [{"file": "mkdocs.yml", "format": "mkdocs", "root": "content"}]
+    schemas["framework.json"] = json.dumps(settings).encode()
     codes = [f"{chance.choice(['avg', 'awb'])}-{number:02}" for number in range(1, PAGES + 1)]
     files = dict(_files(FIXTURES / "klein", skip="schemas/"))
     files = {path: data for path, data in files.items() if not path.endswith(".md")}
     files |= {f"content/regels/{code}-regel.md": _page(code, codes, chance).encode() for code in codes}
+    ids = (f"urn:klein:regel:{code},2026-01-01,actief,\n" for code in codes[:3])
+    files["content/ids.csv"] = f"urn,since,state,successor\n{''.join(ids)}".encode()
+    files["mkdocs.yml"] = "nav:\n  - Café: paginas/twee.md\n  - Weg: paginas/weg.md\n".encode()
+    about = "Zie [dit](../map/#kop), [dat](..#kop), [dit](../termen/jurist.md) en [dat](weg.md).\n"
+    for path in ("paginas/map/index", "paginas/map/een", "paginas/twee", "rollen/jurist", "termen/jurist"):
+        files[f"content/{path}.md"] = f"---\ntitle: {path}\nstatus: concept\n---\n\n## Kop\n\n{about}".encode()
     return Material(SMALL, files, schemas_of(schemas))
 
 

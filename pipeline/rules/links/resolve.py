@@ -179,7 +179,8 @@ class Files:
     def _lengthened(self, folder: str, stem: str, ending: str) -> tuple[str, ...]:
         """Give the one file in a folder that was given a longer name, or whose code is the name."""
         start = f"{folder}/{stem}-".lstrip("/")
-        found = tuple(path for path in sorted(self._all) if path.startswith(start) and path.endswith(ending))
+        beside = (path for path in sorted(self._all) if path.startswith(start) and path.endswith(ending))
+        found = tuple(path for path in beside if "/" not in path[len(start) :])
         return found if len(found) == 1 else ()
 
     def find_on_site(self, path: str) -> str | None:
