@@ -185,7 +185,8 @@ def _coverage_is_felt(change: Change, schemas: Schemas, index: Index, texts: Map
     sound = [gate(kind)(entry.fields) for side in (old, new) for entry in side.entries]
     if (
         not changed <= kind.properties.keys() - _named(schemas)
-        or not all(sound)
+        or sound[0] != sound[-1]
+        or (referring and not all(sound))  # what stands there may have been meant for a reference
         or not changed - referring <= kind.properties.keys() - _in_references(schemas)
     ):
         return True
