@@ -106,7 +106,8 @@ def _patched(
 
     outcome, register = recalled.outcome, Register(schemas, recalled.files, recalled.lines)
     texts = _texts(schemas, tree)
-    for path in sorted(now):
+    # What went comes first: a file with another name would be there twice.
+    for path in sorted(now, key=lambda path: (path in present, path)):
         kind = None if schemas.settings.ignores(path) else schemas.claim(path)
         old, was, is_there = now[path], path in recalled.files, path in present
         found = read_document(tree, path, kind) if kind and is_there else None
