@@ -8,6 +8,7 @@ among what it `asks` or `leads` to may feel a change of that page, and nobody el
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +16,7 @@ from pipeline.model.framework import Framework, names_meant, names_of
 from pipeline.rules.derived.table import use_of
 from pipeline.rules.ids.codes import is_well_formed, written_id
 from pipeline.rules.links.address import EXTERNAL
-from pipeline.rules.links.label_mismatch import codes_in, named_links
+from pipeline.rules.links.label_mismatch import codes_named, named_links
 from pipeline.rules.links.own_site import is_own
 from pipeline.rules.links.resolve import leads_in
 from pipeline.rules.references.dangling import is_doubtful
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.model.demands import Derived
     from pipeline.model.framework import Entry, Reference
     from pipeline.model.kinds import Kind, Schemas
+    from pipeline.rules.links.resolve import Lead
 
 ANYWHERE: Final = "*"
 """The step of an address that does not say what it leads to: ``..``."""
@@ -133,18 +135,17 @@ def line_of(
     document: Document, kind: Kind, entries: Iterable[Entry], references: Iterable[Reference], schemas: Schemas
 ) -> Line:
     """Make the line of a file with its entries and all their references."""
-    entries = tuple(entries)
-    steps = list(_steps(document, kind, schemas))
-    asked = dict.fromkeys(_asked(document, kind, entries, references, schemas))
+    entries, links = tuple(entries), tuple(leads_in(document, kind))
+    steps = list(_steps(links, schemas))
+    named = (_asked(document, kind, entries, references, schemas), codes_named(links, schemas.kinds.values()))
+    asked = dict.fromkeys(chain.from_iterable(named))
     return Line(
         kind=kind.name,
         cards=tuple(card_of(entry, schemas) for entry in entries),
         asks=tuple(map(intern, asked)),
         leads=tuple(map(intern, dict.fromkeys(step for step, _ in steps))),
         anchored=tuple(map(intern, dict.fromkeys(step for step, anchored in steps if anchored))),
-        articles=tuple(
-            (intern(lead.link.target), intern(name)) for name, lead in named_links(leads_in(document, kind))
-        ),
+        articles=tuple((intern(lead.link.target), intern(name)) for name, lead in named_links(links)),
     )
 
 
@@ -167,9 +168,6 @@ def _asked(
         if first in schemas.settings.directives:
             yield from (word.partition("/")[2] for word in words)
     yield from codes_written(document, schemas.kinds, kind)
-    for link in body.links:
-        for each in schemas.kinds.values():
-            yield from codes_in(link.text, each)
 
 
 def _meant_by(key: str) -> Iterator[str]:
@@ -179,10 +177,10 @@ def _meant_by(key: str) -> Iterator[str]:
         yield key.rpartition("/")[2].removesuffix(".md")
 
 
-def _steps(document: Document, kind: Kind, schemas: Schemas) -> Iterator[tuple[str, bool]]:
+def _steps(links: Iterable[Lead], schemas: Schemas) -> Iterator[tuple[str, bool]]:
     """Give the names of what the links of a page may lead to, and whether to a heading there."""
     around = Framework(schemas=schemas)
-    for lead in leads_in(document, kind):
+    for lead in links:
         path = lead.address.path.replace("\\", "/").lower()
         if path and (lead.address.sort != EXTERNAL or is_own(lead, around)):
             yield from ((step, bool(lead.address.fragment)) for step in last_steps(path))

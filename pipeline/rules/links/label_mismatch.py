@@ -83,13 +83,26 @@ def of_pages(framework: Framework) -> Iterator[Problem]:
     """Compare what the text of each link names with what its address names."""
     files = files_of(framework)
     for lead in leads(framework):
-        if lead.link.form not in {"link", "html", "definition"} or lead.address.sort not in {RELATIVE, EXTERNAL}:
+        if not _may_name(lead):
             continue
-        if not _DIGIT.search(lead.link.text):
-            continue  # it names neither an article nor a code
         problem = _of_article(lead) or (_of_code(lead, framework, files) if lead.address.sort == RELATIVE else None)
         if problem:
             yield problem
+
+
+def _may_name(lead: Lead) -> bool:
+    """Whether a link may name an article or a code, and leads somewhere."""
+    leads_on = lead.link.form in {"link", "html", "definition"} and lead.address.sort in {RELATIVE, EXTERNAL}
+    return leads_on and _DIGIT.search(lead.link.text) is not None
+
+
+def codes_named(some: Iterable[Lead], kinds: Iterable[Kind]) -> Iterator[str]:
+    """Give all codes, in small letters, that the texts of links to pages may name."""
+    telling = [kind for kind in kinds if _is_telling(kind)]
+    for lead in some:
+        if lead.address.sort == RELATIVE and _may_name(lead):
+            for kind in telling:
+                yield from _codes_in(lead.link.text, kind)
 
 
 def _of_article(lead: Lead) -> Problem | None:
@@ -208,13 +221,13 @@ def _is_telling(kind: Kind) -> bool:
 
 def _code_in(text: str, kind: Kind) -> str:
     """Give the one code that a text names."""
-    found = codes_in(text, kind)
+    found = _codes_in(text, kind)
     return found.pop() if len(found) == 1 else ""
 
 
-def codes_in(text: str, kind: Kind) -> set[str]:
+def _codes_in(text: str, kind: Kind) -> set[str]:
     """Give all that may be codes of a kind in a text, in small letters. A code without a digit may be any word."""
-    found = (match[0].lower() for match in _codes(kind).finditer(text)) if _DIGIT.search(text) else ()
+    found = (match[0].lower() for match in _codes(kind).finditer(text))
     return {code for code in found if any(char.isdigit() for char in code)}
 
 
