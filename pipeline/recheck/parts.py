@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pipeline.rules.rule import Rule
     from pipeline.text import Location
 
+NAMELESS: Final = frozenset(
+    {"derived/stale", "links/label-mismatch", "references/navigation", "source/case-collision", "source/unclaimed-file"}
+)
+"""Rules over everything that tell of articles, files or what `pipeline.recheck.cards.Card.uses` says: not of names."""
+
 _LINE: Final = "line"
 
 
@@ -63,7 +68,8 @@ def parted(outcome: Outcome, plan: Plan) -> Parts | None:
             if where in plan.pages and plan.drops(finding):
                 continue
             now = finding if _is_apart(finding, plan.path) else _moved(finding, plan.moves) if plan.moves else None
-            if is_wide and (now is None or (where != plan.path and plan.said.otherwise(finding))):
+            may_name = is_wide and where != plan.path and finding.rule not in NAMELESS
+            if (is_wide and now is None) or (may_name and plan.said.otherwise(finding)):
                 return None
             if now is None:
                 asked.add(where)
