@@ -91,7 +91,7 @@ def _patched(
 ) -> tuple[Outcome, Mapping[str, Line]] | None:
     """Give the outcome that follows from the last one, and what is known of each file, where what changed allows it."""
     from pipeline.model.load import extras_of, read_document
-    from pipeline.recheck.patch import Known, can_be_patched, patched
+    from pipeline.recheck.patch import Known, can_be_patched, patched, reread
     from pipeline.recheck.register import Register
     from pipeline.rules.run import inspected
 
@@ -111,11 +111,12 @@ def _patched(
         kind = None if schemas.settings.ignores(path) else schemas.claim(path)
         old, was, is_there = now[path], path in recalled.files, path in present
         found = read_document(tree, path, kind) if kind and is_there else None
-        if (was and is_there) if kind is None else ((old is None) is was or (found is None) is is_there):
+        if kind is not None and ((old is None) is was or (found is None) is is_there):
             return None
         new = inspected(found, kind) if found and kind else None
         known = Known(register, read, texts, lambda: dict(extras_of(tree, schemas, tree.list())))
-        after = patched(outcome, path, old, new, known)
+        is_reread = kind is None and was and is_there
+        after = reread(outcome, path, known) if is_reread else patched(outcome, path, old, new, known)
         if after is None:
             return None
         outcome, register = after

@@ -116,6 +116,31 @@ def _with_other_page(outcome: Outcome, change: Change, known: Known) -> Patched 
     return (after, register) if after else None
 
 
+def reread(outcome: Outcome, path: str, known: Known) -> Patched | None:
+    """Give the outcome after a file that holds no entries, and is read, says something else: a menu or a table."""
+    settings = known.register.schemas.settings
+    again = {NAVIGATION} if path in {each.file for each in settings.navigation} else set[str]()
+    again |= {STALE} if path in {each.file for each in settings.demands.derived} else set[str]()
+    here = [finding for finding in outcome.findings if finding.path == path]
+    other = {settings.ledger, settings.demands.gaps and settings.demands.gaps.file}
+    # Its own flaws are read anew; whatever else is told of the file itself is not.
+    kept = any(rules()[each.rule].framework and each.rule not in again for each in here)
+    document = known.extras().get(path)
+    if not again or path in other or kept or document is None:
+        return None
+    plan = Plan(path=path, pages=frozenset(), again=frozenset(again), said=Said(()), is_gone=True)
+    parts = parted(outcome, plan)
+    if parts is None or len(parts.asked) > MOST:
+        return None
+    library = Library(known.register, known.read)
+    try:
+        excerpt = excerpt_of(library, parts.asked, Later(known.extras), outcome.day or "")
+        after = judged(outcome, parts, excerpt, plan.again, document.flaws)
+    except Unknown:
+        return None
+    return (after, known.register) if after else None
+
+
 def _with_other_files(outcome: Outcome, path: str, known: Known) -> Patched | None:
     before = known.register
     if is_file_felt(path, outcome, before):

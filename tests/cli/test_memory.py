@@ -218,6 +218,15 @@ def test_a_change_that_is_taken_back(small: Path, printed: Callable[..., str]) -
     assert printed() == first
 
 
+def test_a_menu_is_read_again(small: Path, whole_checks: list[str], printed: Callable[..., str]) -> None:
+    menu = '"navigation": [{ "file": "mkdocs.yml", "format": "mkdocs", "root": "content" }],'
+    replace(small, '"ledger"', f'{menu}\n  "ledger"', "schemas/framework.json")
+    for text in ("nav:\n  - regels/awb-03.md\n", "nav:\n  - regels/awb-04.md\n", "nav: [\n", "nav: []\n"):
+        (small / "mkdocs.yml").write_text(text)
+        assert printed() == printed("--no-cache"), text
+    assert whole_checks == ["check"] * 5
+
+
 def test_flawed_schemas_are_looked_at_each_time(small: Path, printed: Callable[..., str]) -> None:
     printed()
     replace(small, '"to": "regel" }', '"to": "regle" }', "schemas/regel.schema.json")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.documents.parse import parse_document
 from pipeline.model.load import load
-from pipeline.recheck.patch import Known, can_be_patched, patched
+from pipeline.recheck.patch import Known, can_be_patched, patched, reread
 from pipeline.recheck.register import register_of
 from pipeline.rules.run import inspected, outcome_of
 from tests.mutations.material import TODAY
@@ -69,12 +69,14 @@ class Checked:
         whole = Checked(self.where, {**files, path: data} if data is not None else files, self)
         schemas = self.where.schemas
         kind = None if schemas.settings.ignores(path) else schemas.claim(path)
-        if (kind is None and (data is None) is not (path in self.files)) or not can_be_patched(schemas, self.files):
+        if not can_be_patched(schemas, self.files):
             return After(None, whole)
         names = (schemas.settings.ledger, *schemas.settings.demands.files)
         texts = {name: self.files[name].decode(errors="replace") for name in names if name in self.files}
         known = Known(self.register, documents.get, texts, lambda: whole.framework.extras)
         new = read(path, data, kind) if kind and data is not None else None
+        if kind is None and data is not None and path in self.files:
+            return After(reread(self.outcome, path, known), whole)
         return After(patched(self.outcome, path, documents.get(path), new, known), whole)
 
 

@@ -181,10 +181,23 @@ def with_links_to_files(_: Checked, page: Entry, chance: Random) -> Change:
     return page.path, f"{text_of(page)}\n{chance.choice(links)}\n".encode()
 
 
+def in_the_menu(now: Checked, page: Entry, chance: Random) -> Change:
+    """Let the menu or a table say something else, so that it may not be readable."""
+    settings = now.where.schemas.settings
+    names = [*(each.file for each in settings.navigation), *(each.file for each in settings.demands.derived)]
+    path = chance.choice([name for name in names if name in now.files] or [page.path])
+    lines = now.files[path].decode(errors="replace").splitlines(keepends=True)
+    at = chance.randrange(len(lines)) if lines else 0
+    other = chance.choice(pages(now))
+    new = [lines[at], *lines[at:]] if lines else ["nav:\n"]
+    line = chance.choice([f"  - Een: {other.path.partition('/')[2]}\n", "  - [\n", "x,y\n", "  - Weg: weg.md\n"])
+    return path, "".join([*lines[:at], *chance.choice([new, lines[at + 1 :], [line, *lines[at:]]])]).encode()
+
+
 CHANGES: list[Callable[[Checked, Entry, Random], Change]] = [
     *(copied, copied, taken_away, with_another_id, with_another_state, with_another_reference, with_a_successor),
     *(with_another_heading, with_a_field, with_a_field_less, with_another_title, with_links, with_links, in_a_list),
-    *(with_a_picture, with_links_to_files),
+    *(with_a_picture, with_links_to_files, in_the_menu),
 ]
 
 
