@@ -172,7 +172,8 @@ class Memory:
         digests = {path: tree.digest(path) for path in tree.touched}
         words = {name: rules()[name].told for name in {finding.rule for finding in outcome.findings}}
         pointed_at = _sources((*outcome.findings, *outcome.hidden))
-        sources = [source for source in pointed_at if source.path in digests and _is_in_file(tree, source)]
+        # Of files without entries no document is kept, that would tell what they said.
+        sources = [source for source in pointed_at if source.path in lines and _is_in_file(tree, source)]
         self._cache.keep(
             {
                 **self._made,
