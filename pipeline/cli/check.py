@@ -91,7 +91,8 @@ def _patched(
 ) -> tuple[Outcome, Mapping[str, Line]] | None:
     """Give the outcome that follows from the last one, and what is known of each file, where what changed allows it."""
     from pipeline.model.load import extras_of, read_document
-    from pipeline.recheck.patch import Known, can_be_patched, patched, reread
+    from pipeline.recheck.excerpt import Later
+    from pipeline.recheck.patch import Known, can_be_patched, patched
     from pipeline.recheck.register import Register
     from pipeline.rules.run import inspected
 
@@ -105,7 +106,7 @@ def _patched(
         return now[path] if path in now else memory.document(path, tree.digest(path))
 
     outcome, register = recalled.outcome, Register(schemas, recalled.files, recalled.lines)
-    texts = _texts(schemas, tree)
+    texts, extras = _texts(schemas, tree), Later(lambda: dict(extras_of(tree, schemas, tree.list())))
     # What went comes first: a file with another name would be there twice.
     for path in sorted(now, key=lambda path: (path in present, path)):
         kind = None if schemas.settings.ignores(path) else schemas.claim(path)
@@ -114,9 +115,7 @@ def _patched(
         if kind is not None and ((old is None) is was or (found is None) is is_there):
             return None
         new = inspected(found, kind) if found and kind else None
-        known = Known(register, read, texts, lambda: dict(extras_of(tree, schemas, tree.list())))
-        is_reread = kind is None and was and is_there
-        after = reread(outcome, path, known) if is_reread else patched(outcome, path, old, new, known)
+        after = patched(outcome, path, old, new, Known(register, read, texts, extras))
         if after is None:
             return None
         outcome, register = after

@@ -36,7 +36,7 @@ def judged(
     The rules in ``again`` are asked about everything; ``compared`` was found by comparing links. None where
     a comment speaks for what nobody keeps in mind, or where there is too much to look for now.
     """
-    if any(_is_spoken_for(document, excerpt) for document in excerpt.documents):
+    if any(document.checked is None or _is_spoken_for(document, excerpt) for document in excerpt.documents):
         return None
     wide = Wide(outcome)
     flaws = [Flaw(rule=finding.rule, problem=finding.problem) for finding in parts.kept]

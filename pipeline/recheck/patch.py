@@ -15,12 +15,12 @@ from pipeline.recheck.articles import RULE as ARTICLES
 from pipeline.recheck.articles import Articles
 from pipeline.recheck.cards import names_in_addresses
 from pipeline.recheck.change import Change, side_of
-from pipeline.recheck.excerpt import Later, Library, Unknown, excerpt_of
+from pipeline.recheck.excerpt import Library, Unknown, excerpt_of
 from pipeline.recheck.judge import STALE, judged
 from pipeline.recheck.matter import Said
 from pipeline.recheck.parts import Plan, parted
 from pipeline.recheck.reach import DUPLICATE, keeps_terms, reached, said_otherwise
-from pipeline.recheck.wide import is_felt_widely, is_file_felt
+from pipeline.recheck.wide import is_felt_widely, is_file_felt, read_besides
 from pipeline.rules.ids.redirects import is_successor
 from pipeline.rules.once import SAYING
 from pipeline.rules.registry import rules
@@ -48,13 +48,13 @@ class Known(NamedTuple):
     """What is known of a framework without reading it.
 
     ``read`` gives the document of a file, as it is now; ``texts`` are those of the ledger and of the file
-    with accepted gaps, by path; ``extras`` gives the files that hold no entries.
+    with accepted gaps, by path; ``extras`` are the files that hold no entries and are read all the same.
     """
 
     register: Register
     read: Reader
     texts: Mapping[str, str]
-    extras: Callable[[], Mapping[str, Document]]
+    extras: Mapping[str, Document]
 
 
 def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:
@@ -71,93 +71,98 @@ def can_be_patched(schemas: Schemas, files: Iterable[str]) -> bool:
 
 
 def patched(outcome: Outcome, path: str, old: Document | None, new: Document | None, known: Known) -> Patched | None:
-    """Give the outcome with ``new`` in the place of ``old``, and what is known then.
+    """Give the outcome with ``new``, inspected, in the place of ``old``, and what is known then.
 
     None where everything has to be asked. Without an ``old`` one, the file is new; without a ``new`` one, it is
-    gone. A file that holds no entries has neither: it came if it was not there, and else it went.
+    gone. A file that holds no entries has neither: it came or went, or is read and says something else.
     """
     schemas = known.register.schemas
     kind = None if schemas.settings.ignores(path) else schemas.claim(path)
     try:
-        if kind is None:
-            return _with_other_files(outcome, path, known)
-        sides = (side_of(each, kind, schemas) if each else None for each in (old, new))
-        return _with_other_page(outcome, Change(path=path, kind=kind, old=next(sides), new=next(sides)), known)
+        if kind is not None:
+            sides = (side_of(each, kind, schemas) if each else None for each in (old, new))
+            return _with_other_page(outcome, Change(path=path, kind=kind, old=next(sides), new=next(sides)), known)
+        is_read_again = path in known.register.files and path in read_besides(schemas.settings)
+        return (_with_other_menu if is_read_again else _with_other_files)(outcome, path, known)
     except Unknown:
         return None
 
 
 def _with_other_page(outcome: Outcome, change: Change, known: Known) -> Patched | None:
-    path, new = change.path, change.new
-    index = Library(known.register, known.read).index
-    if is_felt_widely(change, outcome, known.register, index, known.texts):
+    path, new, before = change.path, change.new, known.register
+    if is_felt_widely(change, outcome, before, Library(before, known.read).index, known.texts):
         return None
-    register = known.register.changed(path, new.line if new else None)
-    articles = Articles(change, known.register, register)
-    said = Said.of(change, known.register)
+    register = before.changed(path, new.line if new else None)
+    articles = Articles(change, before, register)
+    said = Said.of(change, before)
     plan = Plan(
         path=path,
-        pages=frozenset({*reached(change, outcome, known.register, said), *known.register.hiding(articles.targets)}),
+        pages=frozenset({*reached(change, outcome, before, said), *before.hiding(articles.targets)}),
         again=_again(change),
         said=said,
         moves=change.moves,
         is_gone=new is None,
         drops=lambda finding: articles.asks_anew(finding, known.read(finding.path)),
     )
-    parts = parted(outcome, plan)
-    if parts is None or len(parts.asked) > MOST:
-        return None
+
+    def compared(excerpt: Excerpt) -> list[Flaw] | None:
+        if (change.renames or change.has_another_state) and _is_the_end(change, excerpt):
+            return None
+        return [Flaw(rule=ARTICLES, problem=problem) for problem in articles.problems(excerpt)]
+
     library = Library(register, lambda name: new.document if new and name == path else known.read(name))
-    excerpt = excerpt_of(library, parts.asked, Later(known.extras), outcome.day or "")
-    if (change.renames or change.has_another_state) and _is_the_end(change, excerpt):
-        return None
-    compared = (Flaw(rule=ARTICLES, problem=problem) for problem in articles.problems(excerpt))
-    after = judged(outcome, parts, excerpt, plan.again, compared)
-    return (after, register) if after else None
+    return _carried_out(outcome, plan, library, known, compared)
 
 
-def reread(outcome: Outcome, path: str, known: Known) -> Patched | None:
-    """Give the outcome after a file that holds no entries, and is read, says something else: a menu or a table."""
-    settings = known.register.schemas.settings
+def _with_other_menu(outcome: Outcome, path: str, known: Known) -> Patched | None:
+    """Judge after a menu or a table says something else; of the other files without entries, much depends."""
+    settings, document = known.register.schemas.settings, known.extras.get(path)
     again = {NAVIGATION} if path in {each.file for each in settings.navigation} else set[str]()
     again |= {STALE} if path in {each.file for each in settings.demands.derived} else set[str]()
-    here = [finding for finding in outcome.findings if finding.path == path]
-    other = {settings.ledger, settings.demands.gaps and settings.demands.gaps.file}
+    depended_on = {settings.ledger, settings.demands.gaps and settings.demands.gaps.file}
+    here = (finding.rule for finding in outcome.findings if finding.path == path)
     # Its own flaws are read anew; whatever else is told of the file itself is not.
-    kept = any(rules()[each.rule].framework and each.rule not in again for each in here)
-    document = known.extras().get(path)
-    if not again or path in other or kept or document is None:
+    is_told_otherwise = any(rules()[rule].framework and rule not in again for rule in here)
+    if not again or path in depended_on or is_told_otherwise or document is None:
         return None
     plan = Plan(path=path, pages=frozenset(), again=frozenset(again), said=Said(()), is_gone=True)
-    parts = parted(outcome, plan)
-    if parts is None or len(parts.asked) > MOST:
-        return None
-    library = Library(known.register, known.read)
-    try:
-        excerpt = excerpt_of(library, parts.asked, Later(known.extras), outcome.day or "")
-        after = judged(outcome, parts, excerpt, plan.again, document.flaws)
-    except Unknown:
-        return None
-    return (after, known.register) if after else None
+    return _carried_out(outcome, plan, Library(known.register, known.read), known, lambda _: document.flaws)
 
 
 def _with_other_files(outcome: Outcome, path: str, known: Known) -> Patched | None:
+    """Judge after a file that holds no entries came or went."""
     before = known.register
     if is_file_felt(path, outcome, before):
         return None
     register = before.with_files(before.files ^ {path})
-    said = Said({path, posixpath.basename(path), posixpath.splitext(posixpath.basename(path))[0]})
+    name = posixpath.basename(path)
+    said = Said({path, name, posixpath.splitext(name)[0]})
     pages = {*before.leading(names_in_addresses(path), anchored=False), *said_otherwise(outcome, said)}
-    pages &= before.lines.keys()
     plan = Plan(
-        path=path, pages=frozenset(pages), again=frozenset({NAVIGATION}), said=said, is_gone=path in before.files
+        path=path,
+        pages=frozenset(pages & before.lines.keys()),
+        again=frozenset({NAVIGATION}),
+        said=said,
+        is_gone=path in before.files,
     )
+    return _carried_out(outcome, plan, Library(register, known.read), known)
+
+
+def _carried_out(
+    outcome: Outcome,
+    plan: Plan,
+    library: Library,
+    known: Known,
+    compared: Callable[[Excerpt], Iterable[Flaw] | None] = lambda _: (),
+) -> Patched | None:
+    """Judge what a plan says. ``compared`` gives what else is found; nothing where everything has to be asked."""
     parts = parted(outcome, plan)
     if parts is None or len(parts.asked) > MOST:
         return None
-    excerpt = excerpt_of(Library(register, known.read), parts.asked, Later(known.extras), outcome.day or "")
-    after = judged(outcome, parts, excerpt, plan.again)
-    return (after, register) if after else None
+    excerpt = excerpt_of(library, parts.asked, known.extras, outcome.day or "")
+    found = compared(excerpt)
+    after = judged(outcome, parts, excerpt, plan.again, found) if found is not None else None
+    return (after, library.register) if after else None
 
 
 def _is_the_end(change: Change, excerpt: Excerpt) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pipeline.documents.document import Mention
     from pipeline.findings import Outcome
     from pipeline.model.framework import Entry, Index, Reference
-    from pipeline.model.kinds import Schemas
+    from pipeline.model.kinds import Schemas, Settings
     from pipeline.recheck.change import Change, Side
     from pipeline.recheck.register import Register
 
@@ -102,8 +102,17 @@ def _has_another_first(change: Change) -> bool:
 def is_file_felt(path: str, outcome: Outcome, register: Register) -> bool:
     """Whether a file that holds no entries, and came or went, is minded by more than who leads to it."""
     settings = register.schemas.settings
-    read = {*(each.file for each in settings.navigation), settings.ledger, *settings.demands.files}
-    return path in read or is_unclaimed(path, settings) or _are_too_many(outcome) or _is_alone_or_alike(path, register)
+    return (
+        path in read_besides(settings)
+        or is_unclaimed(path, settings)
+        or _are_too_many(outcome)
+        or _is_alone_or_alike(path, register)
+    )
+
+
+def read_besides(settings: Settings) -> frozenset[str]:
+    """Give the files that hold no entries and are read all the same."""
+    return frozenset({*(each.file for each in settings.navigation), settings.ledger, *settings.demands.files})
 
 
 def _files_are_felt(change: Change, register: Register) -> bool:

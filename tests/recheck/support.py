@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.documents.parse import parse_document
 from pipeline.model.load import load
-from pipeline.recheck.patch import Known, can_be_patched, patched, reread
+from pipeline.recheck.patch import Known, can_be_patched, patched
 from pipeline.recheck.register import register_of
 from pipeline.rules.run import inspected, outcome_of
 from tests.mutations.material import TODAY
@@ -73,10 +73,8 @@ class Checked:
             return After(None, whole)
         names = (schemas.settings.ledger, *schemas.settings.demands.files)
         texts = {name: self.files[name].decode(errors="replace") for name in names if name in self.files}
-        known = Known(self.register, documents.get, texts, lambda: whole.framework.extras)
+        known = Known(self.register, documents.get, texts, whole.framework.extras)
         new = read(path, data, kind) if kind and data is not None else None
-        if kind is None and data is not None and path in self.files:
-            return After(reread(self.outcome, path, known), whole)
         return After(patched(self.outcome, path, documents.get(path), new, known), whole)
 
 
