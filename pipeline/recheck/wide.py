@@ -154,14 +154,14 @@ def _is_sent_on(side: Side) -> bool:
 
 def _links_are_felt(change: Change, outcome: Outcome) -> bool:
     """Whether links are counted among too many."""
-    if change.old and change.new and change.is_clear:
-        links = parted(change.old.document, change.new.document, "links")
-        other = (*links.gone, *links.come)
-    else:
-        other = tuple(link for side in change.sides if side.document.body for link in side.document.body.links)
     if not _are_too_many(outcome):
         return False
-    return bool(other) or change.renames or bool(change.titles) or change.has_other_headings
+    if change.renames or change.titles or change.has_other_headings:
+        return True
+    if change.old and change.new and change.is_clear:
+        links = parted(change.old.document, change.new.document, "links")
+        return bool(links.gone or links.come)
+    return any(side.document.body.links for side in change.sides if side.document.body)
 
 
 def _are_too_many(outcome: Outcome) -> bool:
